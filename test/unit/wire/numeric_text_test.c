@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "golden.h"
+#include "test_vector.h"
+
+struct golden {
+    const struct pgs_type *type;
+    const char *hex;
+    const char *text;
+    unsigned flags;
+};
+
+static struct pgs_type d;
+static struct pgs_type t;
+
+static const struct golden VALUES[] = {
+    /* SELECT (0)::numeric */
+    {&d, "00000000 00000000", "0", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (1)::numeric */
+    {&d, "00010000 00000000 0001", "1", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (-1)::numeric */
+    {&d, "00010000 40000000 0001", "-1", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (0.1)::numeric */
+    {&d, "0001ffff 00000001 03e8", "0.10000000000000001", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (123456789.987654321)::numeric */
+    {&d, "00060002 00000009 00010929 1a852694 153803e8", "123456789.98765433", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (99999999999999999999999999999999.99999999)::numeric */
+    {&d, "000a0007 00000008 270f270f 270f270f 270f270f 270f270f 270f270f", "1.0000000000000001e+32",
+     PGS_GOLDEN_ONE_WAY},
+    /* SELECT '1e308'::numeric */
+    {&d, "0001004d 00000000 0001", "1e+308", PGS_GOLDEN_ONE_WAY},
+    /* SELECT '1e-308'::numeric */
+    {&d, "0001ffb3 00000134 0001", "9.9999999999999991e-309", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (9007199254740993)::numeric */
+    {&d, "00040003 00000000 232f07c8 156203e1", "9007199254740992", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (9007199254740992.5)::numeric */
+    {&d, "00050003 00000001 232f07c8 156203e0 1388", "9007199254740992", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (0.3)::numeric */
+    {&d, "0001ffff 00000001 0bb8", "0.29999999999999999", PGS_GOLDEN_ONE_WAY},
+    /* SELECT '1e22'::numeric */
+    {&d, "00010005 00000000 0064", "1e+22", PGS_GOLDEN_ONE_WAY},
+    /* SELECT '1e23'::numeric */
+    {&d, "00010005 00000000 03e8", "9.9999999999999992e+22", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (-2.5)::numeric */
+    {&d, "00020000 40000001 00021388", "-2.5", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (179769313486231570000000000000000000000)::numeric */
+    {&d, "00050009 00000000 00b31e0d 05441857 1644", "1.7976931348623156e+38", PGS_GOLDEN_ONE_WAY},
+    /* SELECT '5e-324'::numeric */
+    {&d, "0001ffaf 00000144 0005", "4.9406564584124654e-324", PGS_GOLDEN_ONE_WAY},
+    /* SELECT '2.4703282292062327208e-324'::numeric */
+    {&d, "0006ffaf 00000157 0002125f 0b0623f6 09170820", "0", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (100000000000000000000000000000000000000000000000000.5)::numeric */
+    {&d,
+     "000e000c 00000001 00640000 00000000 00000000 00000000 00000000 00000000 "
+     "00001388",
+     "1.0000000000000001e+50", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (0.000000000000000000000000000000000000000000000000000000000000123)::numeric */
+    {&d, "0001fff0 0000003f 04ce", "1.23e-61", PGS_GOLDEN_ONE_WAY},
+    /* SELECT
+       (9007199254740992.999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999)::numeric
+     */
+    {&d,
+     "00e50003 00000384 232f07c8 156203e0 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f 270f270f "
+     "270f270f 270f270f 270f270f 270f270f 270f",
+     "9007199254740992", PGS_GOLDEN_ONE_WAY},
+    /* SELECT
+       (9007199254740993.0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000001)::numeric
+     */
+    {&d,
+     "00e60003 00000385 232f07c8 156203e1 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 "
+     "00000000 00000000 00000000 00000000 000003e8",
+     "9007199254740994", PGS_GOLDEN_ONE_WAY},
+    /* SELECT 'NaN'::numeric */
+    {&d, "00000000 c0000000", "NaN", PGS_GOLDEN_EXACT},
+    /* SELECT 'Infinity'::numeric */
+    {&d, "00000000 d0000020", "inf", PGS_GOLDEN_ONE_WAY},
+    /* SELECT '-Infinity'::numeric */
+    {&d, "00000000 f0000020", "-inf", PGS_GOLDEN_ONE_WAY},
+    /* SELECT (0)::numeric */
+    {&t, "00000000 00000000", "0", PGS_GOLDEN_EXACT},
+    /* SELECT (1)::numeric */
+    {&t, "00010000 00000000 0001", "1", PGS_GOLDEN_EXACT},
+    /* SELECT (10000)::numeric */
+    {&t, "00010001 00000000 0001", "10000", PGS_GOLDEN_EXACT},
+    /* SELECT (-1.50)::numeric */
+    {&t, "00020000 40000002 00011388", "-1.50", PGS_GOLDEN_EXACT},
+    /* SELECT (0.0001)::numeric */
+    {&t, "0001ffff 00000004 0001", "0.0001", PGS_GOLDEN_EXACT},
+    /* SELECT (123456789012345678901234567890.123456789)::numeric */
+    {&t, "000b0007 00000009 000c0d80 1ed204d2 162e2334 0d801ed2 04d2162e 2328",
+     "123456789012345678901234567890.123456789", PGS_GOLDEN_EXACT},
+    /* SELECT (0.00)::numeric */
+    {&t, "00000000 00000002", "0.00", PGS_GOLDEN_EXACT},
+    /* SELECT (100000000)::numeric */
+    {&t, "00010002 00000000 0001", "100000000", PGS_GOLDEN_EXACT},
+    /* SELECT (0.000000000000000000000000000000000000000000000000000000000001)::numeric */
+    {&t, "0001fff1 0000003c 0001", "0.000000000000000000000000000000000000000000000000000000000001",
+     PGS_GOLDEN_EXACT},
+    /* SELECT (-0.10)::numeric */
+    {&t, "0001ffff 40000002 03e8", "-0.10", PGS_GOLDEN_EXACT},
+    /* SELECT (12345.6789)::numeric */
+    {&t, "00030001 00000004 00010929 1a85", "12345.6789", PGS_GOLDEN_EXACT},
+    /* SELECT
+       (100000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000)::numeric
+     */
+    {&t, "00010032 00000000 0001",
+     "100000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
+     PGS_GOLDEN_EXACT},
+    /* SELECT 'NaN'::numeric */
+    {&t, "00000000 c0000000", "NaN", PGS_GOLDEN_EXACT},
+    /* SELECT 'Infinity'::numeric */
+    {&t, "00000000 d0000020", "Infinity", PGS_GOLDEN_ONE_WAY},
+    /* SELECT '-Infinity'::numeric */
+    {&t, "00000000 f0000020", "-Infinity", PGS_GOLDEN_ONE_WAY},
+};
+
+static const struct {
+    const struct pgs_type *type;
+    const char *hex;
+    enum pgs_status code;
+    const char *part;
+} REFUSED[] = {
+    /* SELECT 1e309::numeric */
+    {&d, "0001004d 00000000 000a", PGS_ERR_CONVERSION, "out of range for DOUBLE"},
+    {&d, "0000", PGS_ERR_PROTOCOL, "only 2 bytes"},
+    {&t, "0000 0000 8000 0000", PGS_ERR_PROTOCOL, "sign"},
+    {&t, "0001 0000 0000 0000 2710", PGS_ERR_PROTOCOL, "group of 10000"},
+    {&d, "0002 0000 0000 0000 0001 2710", PGS_ERR_PROTOCOL, "group of 10000"},
+    {&t, "0002 ffff 4000 0000 0009 08fc", PGS_ERR_PROTOCOL, "more than its 0 digits"},
+    {&t, "0001 ffff 0000 0002 0001", PGS_ERR_PROTOCOL, "more than its 2 digits"},
+    {&t, "0001 fff0 0000 0002 0001", PGS_ERR_PROTOCOL, "more than its 2 digits"},
+};
+
+/* Encodes `value` as numeric; what comes back as text. */
+static void check_double(double value, const char *wanted)
+{
+    struct pgs_vector *vector = pgs_test_vector_new(&d, 1);
+    struct pgs_buf bytes;
+    struct pgs_buf text;
+
+    pgs_buf_init(&bytes, 1000);
+    pgs_buf_init(&text, 1000);
+    ((double *)vector->data)[0] = value;
+    CHECK_INT(pgs_encoder_for(&d)(&d, NULL, vector, 0, &bytes, NULL), PGS_OK);
+    CHECK_INT(pgs_golden_decode(&t, NULL, (const uint8_t *)bytes.at, bytes.size_bytes, &text, NULL),
+              PGS_OK);
+    if (wanted)
+        CHECK_STR(text.at, wanted);
+    CHECK_INT(pgs_decoder_for(&d)(&d, NULL, (const uint8_t *)bytes.at, (uint32_t)bytes.size_bytes,
+                                  vector, 0, NULL),
+              PGS_OK);
+    CHECK(((double *)vector->data)[0] == value || isnan(value));
+    pgs_buf_release(&bytes);
+    pgs_buf_release(&text);
+    pgs_test_vector_free(vector);
+}
+
+static void check_doubles(void)
+{
+    uint64_t state = 1;
+
+    check_double(0.1, "0.1");
+    check_double(-1234.5, "-1234.5");
+    check_double(1e22, "10000000000000000000000");
+    check_double(0.30000000000000004, "0.30000000000000004");
+    check_double(100, "100");
+    check_double(1e-7, "0.0000001");
+    check_double(-0.0, "0");
+    check_double(1.7976931348623157e308, NULL);
+    check_double(5e-324, NULL);
+    check_double(2.2250738585072014e-308, NULL);
+    check_double((double)NAN, "NaN");
+    check_double((double)INFINITY, "Infinity");
+    check_double(-(double)INFINITY, "-Infinity");
+    for (int i = 0; i < 5000; i++) {
+        double value;
+
+        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        memcpy(&value, &state, sizeof(value));
+        if (isfinite(value))
+            check_double(value, NULL);
+    }
+}
+
+/* Encodes text; NULL as `wanted` = it must be refused. */
+static void check_text(const char *input, const char *wanted)
+{
+    struct pgs_vector *vector = pgs_test_vector_new(&t, 1);
+    enum pgs_status status;
+    struct pgs_buf bytes;
+    struct pgs_buf text;
+
+    pgs_check_about(input);
+    pgs_buf_init(&bytes, 100000);
+    pgs_buf_init(&text, 100000);
+    CHECK_INT(pgs_vector_set_string(vector, 0, pgs_str_of(input), NULL), PGS_OK);
+    status = pgs_encoder_for(&t)(&t, NULL, vector, 0, &bytes, NULL);
+    CHECK_INT(status, wanted ? PGS_OK : PGS_ERR_CONVERSION);
+    if (wanted && status == PGS_OK) {
+        CHECK_INT(
+            pgs_golden_decode(&t, NULL, (const uint8_t *)bytes.at, bytes.size_bytes, &text, NULL),
+            PGS_OK);
+        CHECK_STR(text.at, wanted);
+    }
+    pgs_buf_release(&bytes);
+    pgs_buf_release(&text);
+    pgs_test_vector_free(vector);
+    pgs_check_about("");
+}
+
+static void check_texts(void)
+{
+    check_text("1", "1");
+    check_text("+1.", "1");
+    check_text(".5", "0.5");
+    check_text("-007.250", "-7.250");
+    check_text("1.5e3", "1500");
+    check_text("1.2345e2", "123.45");
+    check_text("12e-5", "0.00012");
+    check_text("-0", "0");
+    check_text("0e10", "0");
+    check_text("", NULL);
+    check_text(".", NULL);
+    check_text("-", NULL);
+    check_text("1e", NULL);
+    check_text("1e+", NULL);
+    check_text("1x", NULL);
+    check_text(" 1", NULL);
+    check_text("1e1000000", NULL);
+    check_text("1e-20000", NULL);
+    check_text("1e140000", NULL);
+    check_text("nan", NULL);
+}
+
+int main(void)
+{
+    d = pgs_golden_type(1700, -1);
+    t = pgs_golden_type(1700, -1);
+    t.target = PGS_TARGET_VARCHAR;
+    for (size_t i = 0; i < sizeof(VALUES) / sizeof(VALUES[0]); i++)
+        pgs_golden_check(VALUES[i].type, VALUES[i].hex, VALUES[i].text, VALUES[i].flags);
+    for (size_t i = 0; i < sizeof(REFUSED) / sizeof(REFUSED[0]); i++)
+        pgs_golden_check_error(REFUSED[i].type, REFUSED[i].hex, REFUSED[i].code, REFUSED[i].part);
+    check_doubles();
+    check_texts();
+    /* A decimal comma elsewhere in the process must not matter. */
+    if (setlocale(LC_ALL, "de_DE.UTF-8"))
+        check_doubles();
+    return pgs_check_report();
+}
