@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "wire/codec.h"
+
+#include "base/limits.h"
+#include "wire/families.h"
+
+struct codec {
+    pgs_decode_fn decode;
+    pgs_encode_fn encode;
+};
+
+static const struct codec CODECS[PGS_KIND_COUNT] = {
+    [PGS_KIND_TEXT_CAST] = {pgs_text_decode, NULL},
+    [PGS_KIND_BOOL] = {pgs_bool_decode, pgs_bool_encode},
+    [PGS_KIND_INT2] = {pgs_int2_decode, pgs_int2_encode},
+    [PGS_KIND_INT4] = {pgs_int4_decode, pgs_int4_encode},
+    [PGS_KIND_INT8] = {pgs_int8_decode, pgs_int8_encode},
+    [PGS_KIND_OID] = {pgs_int4_decode, pgs_int4_encode},
+    [PGS_KIND_FLOAT4] = {pgs_float4_decode, pgs_float4_encode},
+    [PGS_KIND_FLOAT8] = {pgs_float8_decode, pgs_float8_encode},
+    [PGS_KIND_NUMERIC] = {pgs_numeric_decode_decimal, pgs_numeric_encode_decimal},
+    [PGS_KIND_TEXT] = {pgs_text_decode, pgs_text_encode},
+    [PGS_KIND_BPCHAR] = {pgs_bpchar_decode, pgs_text_encode},
+    [PGS_KIND_CHAR] = {pgs_char_decode, pgs_char_encode},
+    [PGS_KIND_BYTEA] = {pgs_bytea_decode, pgs_bytea_encode},
+    [PGS_KIND_UUID] = {pgs_uuid_decode, pgs_uuid_encode},
+    [PGS_KIND_DATE] = {pgs_date_decode, pgs_date_encode},
+    [PGS_KIND_TIME] = {pgs_time_decode, pgs_time_encode},
+    [PGS_KIND_TIMETZ] = {pgs_timetz_decode, pgs_timetz_encode},
+    [PGS_KIND_TIMESTAMP] = {pgs_timestamp_decode, pgs_timestamp_encode},
+    [PGS_KIND_TIMESTAMPTZ] = {pgs_timestamp_decode, pgs_timestamp_encode},
+    [PGS_KIND_INTERVAL] = {pgs_interval_decode, pgs_interval_encode},
+    [PGS_KIND_JSON] = {pgs_text_decode, pgs_text_encode},
+    [PGS_KIND_JSONB] = {pgs_jsonb_decode, pgs_jsonb_encode},
+    [PGS_KIND_ENUM] = {pgs_enum_decode, pgs_enum_encode},
+    [PGS_KIND_ARRAY] = {pgs_array_decode, pgs_array_encode},
+    [PGS_KIND_COMPOSITE] = {pgs_composite_decode, pgs_composite_encode},
+};
+
+static const struct codec NUMERIC_AS_DOUBLE = {pgs_numeric_decode_double,
+                                               pgs_numeric_encode_double};
+static const struct codec NUMERIC_AS_TEXT = {pgs_numeric_decode_text, pgs_numeric_encode_text};
+
+static const struct codec *codec_of(const struct pgs_type *type)
+{
+    if (type->kind == PGS_KIND_NUMERIC && type->target == PGS_TARGET_DOUBLE)
+        return &NUMERIC_AS_DOUBLE;
+    if (type->kind == PGS_KIND_NUMERIC && type->target == PGS_TARGET_VARCHAR)
+        return &NUMERIC_AS_TEXT;
+    return &CODECS[type->kind];
+}
+
+pgs_decode_fn pgs_decoder_for(const struct pgs_type *type)
+{
+    return codec_of(type)->decode;
+}
+
+pgs_encode_fn pgs_encoder_for(const struct pgs_type *type)
+{
+    return pgs_type_is_binary(type) ? codec_of(type)->encode : NULL;
+}
+
+enum pgs_status pgs_decode_field(pgs_decode_fn decode, const struct pgs_type *type,
+                                 const struct pgs_codec_options *options, struct pgs_reader *reader,
+                                 struct pgs_vector *vector, size_t row, struct pgs_error *err)
+{
+    uint32_t size_bytes = pgs_reader_be32(reader);
+    const uint8_t *at;
+
+    if (size_bytes == UINT32_MAX && !reader->short_of)
+        return pgs_vector_set_null(vector, row, err);
+    at = pgs_reader_take(reader, size_bytes);
+    if (PGS_UNLIKELY(!at))
+        return pgs_error_set(err, PGS_ERR_PROTOCOL, "value is cut off");
+    return decode(type, options, at, size_bytes, vector, row, err);
+}
+
+enum pgs_status pgs_encode_field(pgs_encode_fn encode, const struct pgs_type *type,
+                                 const struct pgs_codec_options *options,
+                                 const struct pgs_vector *vector, size_t row, struct pgs_buf *out,
+                                 struct pgs_error *err)
+{
+    size_t start;
+    size_t size_bytes;
+
+    if (!pgs_vector_is_valid(vector, row)) {
+        pgs_buf_add_be32(out, UINT32_MAX);
+        return PGS_OK;
+    }
+    pgs_buf_add_be32(out, 0);
+    start = out->size_bytes;
+    PGS_TRY(encode(type, options, vector, row, out, err));
+    if (PGS_UNLIKELY(out->broken))
+        return pgs_buf_status(out, err);
+    size_bytes = out->size_bytes - start;
+    if (PGS_UNLIKELY(size_bytes > PGS_ROW_BYTES_MAX))
+        return pgs_error_set(err, PGS_ERR_CONVERSION,
+                             "value of %zu bytes is larger than PostgreSQL can hold", size_bytes);
+    pgs_put_be32((uint8_t *)out->at + start - 4, (uint32_t)size_bytes);
+    return PGS_OK;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "wire/families.h"
+#include "wire/rows.h"
+
+/* The signature, no flags, no extension. */
+static const uint8_t HEADER[19] = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', 0xFF, '\r', '\n'};
+
+struct column {
+    pgs_encode_fn encode;
+    const struct pgs_type *type;
+    struct pgs_str name;
+};
+
+struct pgs_rows_encoder {
+    struct column *columns;
+    size_t column_count;
+    struct pgs_str table_name;
+    struct pgs_codec_options options;
+};
+
+static enum pgs_status fail_column(const struct pgs_rows_encoder *encoder, size_t column,
+                                   enum pgs_status status, struct pgs_error *err)
+{
+    (void)pgs_error_context(err, "table \"%.*s\", column \"%.*s\"",
+                            PGS_STR_ARG(encoder->table_name),
+                            PGS_STR_ARG(encoder->columns[column].name));
+    return status;
+}
+
+static enum pgs_status init_columns(struct pgs_rows_encoder *encoder,
+                                    const struct pgs_row_column *columns, struct pgs_error *err)
+{
+    for (size_t i = 0; i < encoder->column_count; i++) {
+        struct column *column = &encoder->columns[i];
+
+        column->type = columns[i].type;
+        column->name = columns[i].name;
+        column->encode = pgs_encoder_for(column->type);
+        if (!column->encode) {
+            pgs_error_set(err, PGS_ERR_UNSUPPORTED, "type %.*s cannot be written in binary",
+                          PGS_STR_ARG(column->type->sql_name));
+            return fail_column(encoder, i, PGS_ERR_UNSUPPORTED, err);
+        }
+    }
+    return PGS_OK;
+}
+
+enum pgs_status pgs_rows_encoder_new(const struct pgs_row_column *columns, size_t column_count,
+                                     struct pgs_str table_name,
+                                     const struct pgs_codec_options *options,
+                                     struct pgs_rows_encoder **encoder, struct pgs_error *err)
+{
+    struct pgs_rows_encoder *made = pgs_alloc_array(1, sizeof(*made));
+    enum pgs_status status;
+
+    *encoder = NULL;
+    if (!made)
+        return pgs_error_oom(err);
+    made->column_count = column_count;
+    made->table_name = table_name;
+    if (options)
+        made->options = *options;
+    made->columns = pgs_alloc_array(column_count, sizeof(*made->columns));
+    if (!made->columns)
+        status = pgs_error_oom(err);
+    else if (column_count > PGS_COLUMNS_MAX)
+        status = pgs_error_set(err, PGS_ERR_UNSUPPORTED, "%zu columns are more than PostgreSQL has",
+                               column_count);
+    else
+        status = init_columns(made, columns, err);
+    if (status == PGS_OK)
+        *encoder = made;
+    else
+        pgs_rows_encoder_free(made);
+    return status;
+}
+
+void pgs_rows_encoder_free(struct pgs_rows_encoder *encoder)
+{
+    if (!encoder)
+        return;
+    pgs_free(encoder->columns);
+    pgs_free(encoder);
+}
+
+void pgs_rows_encode_header(struct pgs_buf *out)
+{
+    pgs_buf_add(out, HEADER, sizeof(HEADER));
+}
+
+void pgs_rows_encode_trailer(struct pgs_buf *out)
+{
+    pgs_buf_add_be16(out, UINT16_MAX);
+}
+
+enum pgs_status pgs_rows_encode(struct pgs_rows_encoder *encoder, const struct pgs_vector *vectors,
+                                size_t first_row, size_t rows, struct pgs_buf *out,
+                                struct pgs_error *err)
+{
+    for (size_t row = first_row; row < first_row + rows; row++) {
+        pgs_buf_add_be16(out, (uint16_t)encoder->column_count);
+        for (size_t i = 0; i < encoder->column_count; i++) {
+            const struct column *column = &encoder->columns[i];
+            enum pgs_status status = pgs_encode_field(
+                column->encode, column->type, &encoder->options, &vectors[i], row, out, err);
+
+            if (PGS_UNLIKELY(status != PGS_OK))
+                return fail_column(encoder, i, status, err);
+        }
+    }
+    return pgs_buf_status(out, err);
+}
