@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "link/internal.h"
+
+/* Given first, so that what the user says beats them. Keepalives and the user
+ * timeout make a half-open socket known within about a minute. */
+static const char *const default_options[][2] = {
+    {"fallback_application_name", "duckdb/postgres_scanner"},
+    {"keepalives_idle", "30"},
+    {"keepalives_interval", "10"},
+    {"keepalives_count", "3"},
+    {"tcp_user_timeout", "60000"},
+};
+
+#define DEFAULT_COUNT (sizeof(default_options) / sizeof(default_options[0]))
+
+/* Remembers a FATAL that comes while no statement runs; all else is dropped. */
+static void on_notice(void *context, const PGresult *notice)
+{
+    struct pgs_conn *conn = context;
+    const char *severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+    const char *sqlstate = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
+    const char *message = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
+
+    if (!severity || !sqlstate || !message || strlen(sqlstate) != 5)
+        return;
+    if (strcmp(severity, "FATAL") != 0 && strcmp(severity, "PANIC") != 0)
+        return;
+    memcpy(conn->fatal_sqlstate, sqlstate, 6);
+    memset(conn->fatal_message, 0, sizeof(conn->fatal_message));
+    memcpy(conn->fatal_message, message, strnlen(message, sizeof(conn->fatal_message) - 1));
+}
+
+/* connect_timeout as libpq understands it, from text, environment or service;
+ * 0 and less mean to wait for ever, unset means PGS_CONNECT_WAIT_MS. */
+static int64_t connect_deadline(PGconn *pg)
+{
+    PQconninfoOption *options = PQconninfo(pg);
+    int64_t wait_ms = PGS_CONNECT_WAIT_MS;
+
+    for (PQconninfoOption *option = options; option && option->keyword; option++) {
+        if (strcmp(option->keyword, "connect_timeout") == 0 && option->val && option->val[0]) {
+            long seconds = strtol(option->val, NULL, 10);
+
+            wait_ms = seconds > 0 && seconds < INT32_MAX ? (int64_t)seconds * 1000 : -1;
+        }
+        if (option->val && pgs_conninfo_is_secret(pgs_str_of(option->keyword)))
+            pgs_wipe(option->val, strlen(option->val));
+    }
+    PQconninfoFree(options);
+    return wait_ms < 0 ? -1 : pgs_clock_ms() + wait_ms;
+}
+
+static PGconn *start(const struct pgs_conninfo *conninfo)
+{
+    size_t count = pgs_conninfo_count(conninfo);
+    size_t room = DEFAULT_COUNT + count + 2;
+    const char **keywords = pgs_alloc_array(room, sizeof(*keywords));
+    const char **values = pgs_alloc_array(room, sizeof(*values));
+    PGconn *pg = NULL;
+
+    if (keywords && values) {
+        for (size_t i = 0; i < DEFAULT_COUNT; i++) {
+            keywords[i] = default_options[i][0];
+            values[i] = default_options[i][1];
+        }
+        pgs_conninfo_fill(conninfo, keywords + DEFAULT_COUNT, values + DEFAULT_COUNT);
+        /* Last: whatever the user says, we read UTF-8. */
+        keywords[DEFAULT_COUNT + count] = "client_encoding";
+        values[DEFAULT_COUNT + count] = "UTF8";
+        pg = PQconnectStartParams(keywords, values, 0);
+    }
+    pgs_free(keywords);
+    pgs_free(values);
+    return pg;
+}
+
+static enum pgs_status fail_timeout(const struct pgs_conninfo *conninfo, PGconn *pg,
+                                    struct pgs_error *err)
+{
+    const char *host = PQhost(pg);
+    const char *port = PQport(pg);
+
+    (void)pgs_error_set(err, PGS_ERR_TIMEOUT,
+                        "could not connect to server at \"%s\", port %s: no answer in time",
+                        host ? host : "", port ? port : "");
+    if (err)
+        pgs_conninfo_redact(conninfo, err->message);
+    pgs_error_hint(err, "The wait is set by connect_timeout (seconds) in the connection string.");
+    return PGS_ERR_TIMEOUT;
+}
+
+/* PQconnectPoll until the connection stands. */
+static enum pgs_status poll_until_open(const struct pgs_conninfo *conninfo, PGconn *pg,
+                                       const struct pgs_interrupt *interrupt, struct pgs_error *err)
+{
+    int64_t deadline_ms = connect_deadline(pg);
+    PostgresPollingStatusType want = PGRES_POLLING_WRITING;
+
+    while (PQstatus(pg) != CONNECTION_BAD && want != PGRES_POLLING_OK) {
+        short events = want == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+
+        if (want == PGRES_POLLING_FAILED)
+            break;
+        switch (pgs_wait_socket(PQsocket(pg), events, deadline_ms, interrupt, NULL)) {
+        case PGS_WAIT_INTERRUPTED:
+            return pgs_error_set(err, PGS_ERR_CANCELLED, "interrupted while connecting");
+        case PGS_WAIT_TIMEOUT:
+            return fail_timeout(conninfo, pg, err);
+        case PGS_WAIT_READY:
+        case PGS_WAIT_FAILED:
+            break;
+        }
+        want = PQconnectPoll(pg);
+    }
+    if (PQstatus(pg) != CONNECTION_OK)
+        return pgs_failure_of_connect(conninfo, pg, err);
+    return PGS_OK;
+}
+
+/* What the server is; asks only when it did not say by itself (before 14, or
+ * behind a pooler). */
+static enum pgs_status learn_facts(struct pgs_conn *conn, struct pgs_error *err)
+{
+    const char *encoding = PQparameterStatus(conn->pg, "server_encoding");
+    const char *standby = PQparameterStatus(conn->pg, "in_hot_standby");
+    struct pgs_result *result = NULL;
+    enum pgs_status status;
+
+    conn->facts.version = PQserverVersion(conn->pg);
+    conn->facts.encoding_is_utf8 = encoding && strcmp(encoding, "UTF8") == 0;
+    conn->facts.in_recovery = standby && strcmp(standby, "on") == 0;
+    if (standby || conn->facts.version < 90000)
+        return PGS_OK;
+    status = pgs_conn_exec(conn, "SELECT pg_catalog.pg_is_in_recovery()", &result, err);
+    if (status == PGS_OK && pgs_result_rows(result) == 1)
+        conn->facts.in_recovery = pgs_result_bool(result, 0, 0);
+    pgs_result_free(result);
+    return status == PGS_ERR_SERVER ? PGS_OK : status; /* a look-alike without it */
+}
+
+static enum pgs_status connect_conn(struct pgs_conn *conn, struct pgs_error *err)
+{
+    char *pending = conn->pending;
+    enum pgs_status status;
+
+    conn->pg = start(conn->conninfo);
+    if (!conn->pg)
+        return pgs_error_oom(err);
+    (void)PQsetErrorVerbosity(conn->pg, PQERRORS_VERBOSE);
+    (void)PQsetNoticeReceiver(conn->pg, on_notice, conn);
+    PGS_TRY(poll_until_open(conn->conninfo, conn->pg, conn->interrupt, err));
+    (void)PQsetErrorVerbosity(conn->pg, PQERRORS_DEFAULT);
+    if (PQsetnonblocking(conn->pg, 1) != 0)
+        return pgs_failure_of_conn(conn, err);
+    conn->broken = false;
+    conn->reused = false;
+    conn->tainted = false;
+    conn->fatal_sqlstate[0] = '\0';
+    conn->opened_ms = pgs_clock_ms();
+    conn->pending = NULL;
+    status = learn_facts(conn, err);
+    conn->pending = pending;
+    return status;
+}
+
+enum pgs_status pgs_conn_reconnect(struct pgs_conn *conn, struct pgs_error *err)
+{
+    enum pgs_status status;
+
+    PQfinish(conn->pg);
+    conn->pg = NULL;
+    status = connect_conn(conn, err);
+    if (status != PGS_OK)
+        conn->broken = true;
+    return status;
+}
+
+enum pgs_status pgs_conn_open(const struct pgs_conninfo *conninfo,
+                              const struct pgs_interrupt *interrupt, struct pgs_conn **conn,
+                              struct pgs_error *err)
+{
+    struct pgs_conn *made = pgs_alloc_array(1, sizeof(*made));
+    enum pgs_status status;
+
+    *conn = NULL;
+    if (!made)
+        return pgs_error_oom(err);
+    made->conninfo = conninfo;
+    made->interrupt = interrupt;
+    made->deadline_ms = -1;
+    atomic_init(&made->cancel_wanted, false);
+    pgs_buf_init(&made->text, PGS_SQL_BYTES_MAX);
+    status = connect_conn(made, err);
+    if (status != PGS_OK) {
+        pgs_conn_free(made);
+        return status;
+    }
+    made->interrupt = NULL;
+    *conn = made;
+    return PGS_OK;
+}
+
+void pgs_conn_free(struct pgs_conn *conn)
+{
+    if (!conn)
+        return;
+    PQfinish(conn->pg);
+    pgs_free(conn->pending);
+    pgs_buf_release(&conn->text);
+    pgs_free(conn);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The fields of a session, for session.c, session_reader.c and cursor.c.
+ */
+#ifndef PGS_LINK_SESSION_INTERNAL_H
+#define PGS_LINK_SESSION_INTERNAL_H
+
+#include <pthread.h>
+
+#include "link/internal.h"
+#include "link/session.h"
+
+/* pg_export_snapshot gives "00000003-0000001B-1"; XactExportFilePath. */
+#define PGS_SNAPSHOT_ID_BYTES 64
+
+struct pgs_session {
+    struct pgs_pool *pool;
+    struct pgs_session_options options;
+    struct pgs_interrupt interrupt;
+    struct pgs_query_log log;
+    pthread_mutex_t mutex; /* guards held and snapshot_id, never held long */
+    pthread_cond_t freed;
+    bool held; /* somebody has the main connection */
+    atomic_bool written;
+    atomic_uint transaction;    /* counts up at each end of a transaction */
+    struct pgs_conn *main_conn; /* the holder's */
+    unsigned cursors_made;
+    char snapshot_id[PGS_SNAPSHOT_ID_BYTES]; /* "" when none is shared */
+};
+
+/* Waits for the main connection to be free; deaf to interrupts when `patient`. */
+enum pgs_status pgs_session_hold(struct pgs_session *session, bool patient,
+                                 struct pgs_error *err) PGS_MUST_CHECK;
+bool pgs_session_try_hold(struct pgs_session *session);
+/* Takes a connection from the pool when there is none; a BEGIN is then due. The
+ * session is held. */
+enum pgs_status pgs_session_take(struct pgs_session *session, struct pgs_error *err) PGS_MUST_CHECK;
+/* Ends what the transaction had begun, as if nothing had been sent yet. The
+ * session is held. */
+enum pgs_status pgs_session_begin_again(struct pgs_session *session,
+                                        struct pgs_error *err) PGS_MUST_CHECK;
+
+#endif
