@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a PostgreSQL database contains, as much of it as was asked for: schemas,
+ * relations with their columns and types. Loaded through a session, so that it
+ * shows what that transaction sees, its own uncommitted DDL included.
+ *
+ * Two objects: struct pgs_catalog lives as long as the database is attached and
+ * holds what may be shared between transactions; struct pgs_view is one
+ * transaction's look at it. Every name is resolved at most once per
+ * transaction, in one round trip that travels with BEGIN when it is the first.
+ *
+ * A struct pgs_table is immutable, reference-counted, and owns everything it
+ * points to.
+ *
+ * Thread: pgs_catalog from any thread; a pgs_view from one thread at a time per
+ * call (it has its own lock); tables are immutable.
+ * Source: catalogs.sgml (pg_class, pg_attribute, pg_type, pg_enum, pg_index,
+ * pg_collation), PostgreSQL 14 to 18.
+ */
+#ifndef PGS_CATALOG_CATALOG_H
+#define PGS_CATALOG_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/port.h"
+#include "base/str.h"
+#include "link/session.h"
+#include "sql/expr.h"
+#include "wire/type.h"
+
+PGS_EXTERN_C_BEGIN
+
+enum pgs_relkind {
+    PGS_REL_TABLE = 'r',
+    PGS_REL_VIEW = 'v',
+    PGS_REL_MATERIALIZED_VIEW = 'm',
+    PGS_REL_FOREIGN_TABLE = 'f',
+    PGS_REL_PARTITIONED = 'p'
+};
+
+struct pgs_column {
+    struct pgs_str name;        /* PostgreSQL's spelling, for SQL */
+    struct pgs_str shown_name;  /* unique without regard to case, for DuckDB: x, X -> x, X_1 */
+    const struct pgs_type *type;
+    int16_t attnum;
+    bool not_null;
+    bool has_default;  /* default, identity or generated: may be omitted on INSERT */
+    bool is_generated; /* GENERATED ALWAYS AS (…): cannot be written */
+    bool is_identity;
+    enum pgs_collation collation;
+    struct pgs_str default_sql; /* pg_get_expr, empty if none */
+    struct pgs_str comment;     /* empty if none */
+    double distinct;            /* pg_stats n_distinct as stored; 0 = unknown */
+};
+
+/* PRIMARY KEY or UNIQUE; columns are indexes into pgs_table.columns. */
+struct pgs_key {
+    bool primary;
+    const uint32_t *columns;
+    uint32_t column_count;
+};
+
+struct pgs_table {
+    uint32_t oid;
+    enum pgs_relkind kind;
+    struct pgs_str schema;
+    struct pgs_str name;
+    struct pgs_str comment;
+    const struct pgs_column *columns;
+    size_t column_count;
+    const struct pgs_key *keys;
+    size_t key_count;
+    /* Size, at load: bytes and rows of the relation itself. */
+    int64_t blocks;    /* pg_relation_size / block_size; -1 when it has no storage of its own */
+    double rows;       /* reltuples scaled to blocks; sum of leaves for a partitioned table; -1 unknown */
+    bool has_children; /* inheritance children or partitions */
+    bool has_ctid;     /* heap storage of its own: ctid ranges are possible */
+};
+
+void pgs_table_retain(const struct pgs_table *table);
+void pgs_table_release(const struct pgs_table *table); /* NULL is legal */
+
+/* One piece of a relation with heap storage of its own: itself, a partition
+ * leaf, an inheritance child. */
+struct pgs_storage {
+    struct pgs_str schema;
+    struct pgs_str name;
+    int64_t blocks; /* -1: cannot be split (foreign table) */
+};
+
+struct pgs_catalog_options {
+    const struct pgs_str *schemas; /* restrict to these; none: all */
+    size_t schema_count;
+    bool array_as_varchar;   /* pg_array_as_varchar */
+    bool numeric_as_varchar; /* pg_numeric_as_varchar */
+};
+
+struct pgs_catalog;
+
+/* Copies the options. */
+enum pgs_status pgs_catalog_new(const struct pgs_catalog_options *options,
+                                struct pgs_catalog **catalog, struct pgs_error *err)
+    PGS_MUST_CHECK;
+void pgs_catalog_free(struct pgs_catalog *catalog); /* NULL is legal */
+/* Forgets everything that is shared. */
+void pgs_catalog_clear(struct pgs_catalog *catalog);
+/* Settings changed; forgets everything. */
+enum pgs_status pgs_catalog_configure(struct pgs_catalog *catalog,
+                                      const struct pgs_catalog_options *options,
+                                      struct pgs_error *err) PGS_MUST_CHECK;
+
+struct pgs_view;
+
+/* `catalog` and `session` must outlive it. No round trip. */
+enum pgs_status pgs_view_new(struct pgs_catalog *catalog, struct pgs_session *session,
+                             struct pgs_view **view, struct pgs_error *err) PGS_MUST_CHECK;
+void pgs_view_free(struct pgs_view *view); /* NULL is legal */
+
+/* The transaction changed the catalog itself (DDL): ask the server again, and
+ * keep what is learnt from now on to this transaction. */
+void pgs_view_note_ddl(struct pgs_view *view);
+/* The transaction ended. Committed DDL makes the shared part be asked anew. */
+void pgs_view_end(struct pgs_view *view, bool committed);
+
+/* The relation called `name` in `schema`; *table = NULL with PGS_OK when there
+ * is none. Exact spelling first, then without regard to case. Borrowed from the
+ * view: valid until the view ends; retain to keep. */
+enum pgs_status pgs_view_find_table(struct pgs_view *view, struct pgs_str schema,
+                                    struct pgs_str name, const struct pgs_table **table,
+                                    struct pgs_error *err) PGS_MUST_CHECK;
+
+/* Every relation of `schema`, in name order, in a constant number of round
+ * trips. Borrowed as above. */
+enum pgs_status pgs_view_list_tables(struct pgs_view *view, struct pgs_str schema,
+                                     const struct pgs_table *const **tables, size_t *count,
+                                     struct pgs_error *err) PGS_MUST_CHECK;
+
+/* The schemas that may be seen, in name order; `exists` for one. pg_toast and
+ * other sessions' temporary schemas are left out. Borrowed. */
+enum pgs_status pgs_view_list_schemas(struct pgs_view *view, const struct pgs_str **schemas,
+                                      size_t *count, struct pgs_error *err) PGS_MUST_CHECK;
+/* *found is the server's spelling (exact first, then without regard to case), or
+ * empty when there is none. */
+enum pgs_status pgs_view_find_schema(struct pgs_view *view, struct pgs_str name,
+                                     struct pgs_str *found, struct pgs_error *err) PGS_MUST_CHECK;
+
+/* The pieces a scan of `table` can be split into, with their present size: one
+ * round trip, none for a plain table without children (its load told). Owner:
+ * the caller frees *storage with pgs_free(); its strings are borrowed from
+ * `arena`. */
+enum pgs_status pgs_view_list_storage(struct pgs_view *view, const struct pgs_table *table,
+                                      struct pgs_arena *arena, struct pgs_storage **storage,
+                                      size_t *count, struct pgs_error *err) PGS_MUST_CHECK;
+
+/* The types of the columns of a described statement (oids and typmods), in
+ * `arena`. One round trip at most, none for built-in types. */
+enum pgs_status pgs_view_resolve_types(struct pgs_view *view, const struct pgs_result *described,
+                                       struct pgs_arena *arena, const struct pgs_type **types,
+                                       struct pgs_error *err) PGS_MUST_CHECK;
+
+PGS_EXTERN_C_END
+
+#endif

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From facts about types to struct pgs_type. Each (oid, typmod, dimensions) is
+ * built once per set, so that the columns of a listing share their types.
+ *
+ * What the server says is not trusted: types that contain themselves, nest too
+ * deeply or fan out too widely become PGS_KIND_TEXT_CAST, as does everything
+ * that has a part without a binary form of ours.
+ * Source: getBaseTypeAndTypmod, lsyscache.c; array_send, arrayfuncs.c and
+ * record_send, rowtypes.c (which oids travel with nested values), 18.
+ */
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "catalog/internal.h"
+
+struct pgs_type_memo {
+    uint32_t oid;
+    int32_t typmod;
+    int32_t ndims;
+    bool nested;
+    bool used;
+    uint32_t nodes; /* of the tree it stands for */
+    struct pgs_type *type;
+};
+
+struct build {
+    struct pgs_type_set *set;
+    unsigned depth;
+    bool out_of_memory;
+};
+
+void pgs_type_set_init(struct pgs_type_set *set, struct pgs_arena *arena,
+                       const struct pgs_catalog_options *options)
+{
+    *set = (struct pgs_type_set){
+        .arena = arena,
+        .array_as_varchar = options->array_as_varchar,
+        .numeric_as_varchar = options->numeric_as_varchar,
+    };
+}
+
+void pgs_type_set_release(struct pgs_type_set *set)
+{
+    pgs_free(set->memos);
+    set->memos = NULL;
+    set->memo_count = 0;
+    set->memo_slots = 0;
+}
+
+static int compare_facts(const void *a, const void *b)
+{
+    uint32_t left = ((const struct pgs_type_fact *)a)->oid;
+    uint32_t right = ((const struct pgs_type_fact *)b)->oid;
+    return (left > right) - (left < right);
+}
+
+static const struct pgs_type_fact *fact_of(const struct pgs_type_set *set, uint32_t oid)
+{
+    struct pgs_type_fact key = {.oid = oid};
+
+    if (set->fact_count == 0)
+        return NULL;
+    return bsearch(&key, set->facts, set->fact_count, sizeof(key), compare_facts);
+}
+
+/* ---- reading the answer ---- */
+
+static enum pgs_status read_labels(struct pgs_arena *arena, struct pgs_str text,
+                                   struct pgs_type_fact *fact, struct pgs_error *err)
+{
+    struct pgs_array_text array;
+    struct pgs_str *labels = NULL;
+    struct pgs_str label = {NULL, 0};
+    enum pgs_status status = PGS_OK;
+    bool more = true;
+
+    PGS_TRY(pgs_array_text_count(text, &fact->label_count, err));
+    labels = pgs_arena_array(arena, fact->label_count, sizeof(*labels));
+    if (!labels)
+        return pgs_error_oom(err);
+    pgs_array_text_init(&array, text);
+    for (size_t i = 0; i < fact->label_count && status == PGS_OK; i++) {
+        status = pgs_array_text_next(&array, &label, &more, err);
+        if (status == PGS_OK)
+            labels[i] = pgs_arena_str(arena, label);
+        if (status == PGS_OK && !labels[i].at)
+            status = pgs_error_oom(err);
+    }
+    pgs_array_text_release(&array);
+    fact->labels = labels;
+    return status;
+}
+
+/* "oid typmod ndims name" */
+static enum pgs_status read_part(struct pgs_arena *arena, struct pgs_str text,
+                                 struct pgs_type_part *part, struct pgs_error *err)
+{
+    int64_t oid, typmod, ndims;
+
+    if (!pgs_take_int(&text, &oid) || !pgs_take_int(&text, &typmod) ||
+        !pgs_take_int(&text, &ndims) || oid < 0 || oid > UINT32_MAX || typmod < -1 ||
+        typmod > INT32_MAX || ndims < 0 || ndims > INT16_MAX)
+        return pgs_error_set(err, PGS_ERR_PROTOCOL, "malformed field in an answer of the catalog");
+    part->oid = (uint32_t)oid;
+    part->typmod = (int32_t)typmod;
+    part->ndims = (int32_t)ndims;
+    part->name = pgs_arena_str(arena, text);
+    return part->name.at ? PGS_OK : pgs_error_oom(err);
+}
+
+static enum pgs_status read_fields(struct pgs_arena *arena, struct pgs_str text,
+                                   struct pgs_type_fact *fact, struct pgs_error *err)
+{
+    struct pgs_array_text array;
+    struct pgs_type_part *fields = NULL;
+    struct pgs_str field = {NULL, 0};
+    enum pgs_status status = PGS_OK;
+    bool more = true;
+
+    PGS_TRY(pgs_array_text_count(text, &fact->field_count, err));
+    fields = pgs_arena_array(arena, fact->field_count, sizeof(*fields));
+    if (!fields)
+        return pgs_error_oom(err);
+    pgs_array_text_init(&array, text);
+    for (size_t i = 0; i < fact->field_count && status == PGS_OK; i++) {
+        status = pgs_array_text_next(&array, &field, &more, err);
+        if (status == PGS_OK)
+            status = read_part(arena, field, &fields[i], err);
+    }
+    pgs_array_text_release(&array);
+    fact->fields = fields;
+    return status;
+}
+
+static enum pgs_status read_fact(struct pgs_arena *arena, const struct pgs_result *answer,
+                                 size_t row, struct pgs_type_fact *fact, struct pgs_error *err)
+{
+    struct pgs_str type_class = pgs_result_get(answer, row, PGS_TYPE_CLASS);
+
+    fact->oid = (uint32_t)pgs_result_int(answer, row, PGS_TYPE_OID, 0);
+    fact->type_class = type_class.size_bytes ? type_class.at[0] : '\0';
+    fact->element_oid = (uint32_t)pgs_result_int(answer, row, PGS_TYPE_ELEMENT, 0);
+    fact->base.oid = (uint32_t)pgs_result_int(answer, row, PGS_TYPE_BASE, 0);
+    fact->base.typmod = (int32_t)pgs_result_int(answer, row, PGS_TYPE_BASE_TYPMOD, -1);
+    fact->base.ndims = (int32_t)pgs_result_int(answer, row, PGS_TYPE_BASE_NDIMS, 0);
+    fact->sql_name = pgs_arena_str(arena, pgs_result_get(answer, row, PGS_TYPE_SQL_NAME));
+    if (!fact->sql_name.at)
+        return pgs_error_oom(err);
+    if (!pgs_result_is_null(answer, row, PGS_TYPE_LABELS))
+        PGS_TRY(read_labels(arena, pgs_result_get(answer, row, PGS_TYPE_LABELS), fact, err));
+    if (!pgs_result_is_null(answer, row, PGS_TYPE_FIELDS))
+        PGS_TRY(read_fields(arena, pgs_result_get(answer, row, PGS_TYPE_FIELDS), fact, err));
+    return PGS_OK;
+}
+
+enum pgs_status pgs_type_set_load(struct pgs_type_set *set, const struct pgs_result *answer,
+                                  struct pgs_error *err)
+{
+    size_t rows = pgs_result_rows(answer);
+
+    set->facts = pgs_arena_array(set->arena, rows, sizeof(*set->facts));
+    if (!set->facts)
+        return pgs_error_oom(err);
+    for (size_t i = 0; i < rows; i++)
+        PGS_TRY(read_fact(set->arena, answer, i, &set->facts[i], err));
+    set->fact_count = rows;
+    if (rows)
+        qsort(set->facts, rows, sizeof(*set->facts), compare_facts);
+    return PGS_OK;
+}
+
+/* ---- building ---- */
+
+static size_t memo_slot(const struct pgs_type_memo *memos, size_t slots,
+                        const struct pgs_type_memo *key)
+{
+    uint64_t hash = ((uint64_t)key->oid << 32 | (uint32_t)key->typmod) +
+                    (uint64_t)(uint32_t)key->ndims * 2 + (key->nested ? 1 : 0);
+    size_t i;
+
+    hash *= UINT64_C(0x9E3779B97F4A7C15);
+    i = (size_t)(hash >> 32) & (slots - 1);
+    while (memos[i].used && (memos[i].oid != key->oid || memos[i].typmod != key->typmod ||
+                             memos[i].ndims != key->ndims || memos[i].nested != key->nested))
+        i = (i + 1) & (slots - 1);
+    return i;
+}
+
+static bool memos_grow(struct pgs_type_set *set)
+{
+    size_t slots = set->memo_slots ? set->memo_slots * 2 : 64;
+    struct pgs_type_memo *memos;
+
+    if (set->memo_slots && set->memo_count * 2 < set->memo_slots)
+        return true;
+    memos = pgs_alloc_array(slots, sizeof(*memos));
+    if (!memos)
+        return false;
+    for (size_t i = 0; i < set->memo_slots; i++) {
+        if (set->memos[i].used)
+            memos[memo_slot(memos, slots, &set->memos[i])] = set->memos[i];
+    }
+    pgs_free(set->memos);
+    set->memos = memos;
+    set->memo_slots = slots;
+    return true;
+}
+
+/* The nodes of what was built, 0 when it failed for lack of memory. */
+static uint32_t build_type(struct build *build, const struct pgs_type_part *part, bool nested,
+                           const struct pgs_type **type);
+
+static void become_text(struct pgs_type *type)
+{
+    type->kind = PGS_KIND_TEXT_CAST;
+    type->target = PGS_TARGET_VARCHAR;
+    type->element = NULL;
+    type->fields = NULL;
+    type->field_count = 0;
+}
+
+static uint32_t build_array(struct build *build, struct pgs_type *type, uint32_t element_oid,
+                            int32_t ndims)
+{
+    struct pgs_type_part part = {.oid = element_oid, .typmod = type->typmod};
+    const struct pgs_type *element = NULL;
+    uint32_t nodes;
+
+    if (build->set->array_as_varchar || ndims > PGS_ARRAY_DIMENSIONS_MAX)
+        return 1;
+    nodes = build_type(build, &part, true, &element);
+    if (build->out_of_memory || element->kind == PGS_KIND_TEXT_CAST)
+        return 1;
+    type->kind = PGS_KIND_ARRAY;
+    type->target = PGS_TARGET_LIST;
+    type->element = element;
+    type->dimensions = (uint8_t)(ndims > 0 ? ndims : 1);
+    return nodes + 1;
+}
+
+static bool name_fields(struct pgs_arena *arena, const struct pgs_type_fact *fact,
+                        struct pgs_field *fields)
+{
+    struct pgs_str *names = pgs_alloc_array(fact->field_count, sizeof(*names));
+    bool done = false;
+
+    if (!names)
+        return false;
+    for (size_t i = 0; i < fact->field_count; i++)
+        names[i] = fact->fields[i].name;
+    if (pgs_names_make_unique(arena, names, fact->field_count, NULL) == PGS_OK) {
+        for (size_t i = 0; i < fact->field_count; i++)
+            fields[i].name = names[i];
+        done = true;
+    }
+    pgs_free(names);
+    return done;
+}
+
+static uint32_t build_composite(struct build *build, struct pgs_type *type,
+                                const struct pgs_type_fact *fact)
+{
+    struct pgs_field *fields;
+    uint32_t nodes = 1;
+
+    if (fact->field_count == 0 || fact->field_count > PGS_COLUMNS_MAX)
+        return 1;
+    fields = pgs_arena_array(build->set->arena, fact->field_count, sizeof(*fields));
+    if (!fields || !name_fields(build->set->arena, fact, fields)) {
+        build->out_of_memory = true;
+        return 1;
+    }
+    for (size_t i = 0; i < fact->field_count; i++) {
+        struct pgs_type_part part = fact->fields[i];
+
+        part.name = (struct pgs_str){NULL, 0};
+        nodes += build_type(build, &part, true, &fields[i].type);
+        if (build->out_of_memory || fields[i].type->kind == PGS_KIND_TEXT_CAST ||
+            nodes > PGS_TYPE_NODES_MAX)
+            return 1;
+    }
+    type->kind = PGS_KIND_COMPOSITE;
+    type->target = PGS_TARGET_STRUCT;
+    type->fields = fields;
+    type->field_count = (uint32_t)fact->field_count;
+    return nodes;
+}
+
+/* `part` is the base already: no domain. */
+static uint32_t build_base(struct build *build, struct pgs_type *type, uint32_t oid, int32_t ndims)
+{
+    const struct pgs_type_fact *fact = fact_of(build->set, oid);
+    uint32_t element_oid = fact ? fact->element_oid : pgs_type_array_element_oid(oid);
+
+    pgs_type_init_builtin(type, oid, type->typmod);
+    if (type->kind == PGS_KIND_NUMERIC && type->target != PGS_TARGET_DECIMAL &&
+        build->set->numeric_as_varchar)
+        become_text(type);
+    if (type->kind != PGS_KIND_TEXT_CAST)
+        return 1;
+    if (element_oid)
+        return build_array(build, type, element_oid, ndims);
+    if (fact && fact->type_class == 'c')
+        return build_composite(build, type, fact);
+    if (fact && fact->type_class == 'e' && fact->label_count && fact->label_count <= UINT32_MAX) {
+        type->kind = PGS_KIND_ENUM;
+        type->target = PGS_TARGET_ENUM;
+        type->labels = fact->labels;
+        type->label_count = (uint32_t)fact->label_count;
+    }
+    return 1;
+}
+
+/* A column of a domain travels with the oid of the base; nested in an array or
+ * a composite value, with the domain's own. */
+static uint32_t build_fresh(struct build *build, const struct pgs_type_part *part, bool nested,
+                            struct pgs_type *type)
+{
+    struct pgs_type_part base = *part;
+    const struct pgs_type_fact *declared = fact_of(build->set, part->oid);
+    const struct pgs_type_fact *fact = declared;
+    uint32_t nodes = 1;
+
+    for (int i = 0; fact && fact->type_class == 'd' && i < PGS_TYPE_DEPTH_MAX; i++) {
+        base = fact->base;
+        fact = fact_of(build->set, base.oid);
+    }
+    type->sql_name = part->name.size_bytes || !declared ? part->name : declared->sql_name;
+    type->typmod = base.typmod;
+    become_text(type);
+    if (build->depth <= PGS_TYPE_DEPTH_MAX)
+        nodes = build_base(build, type, base.oid, base.ndims);
+    if (nodes > PGS_TYPE_NODES_MAX) {
+        become_text(type);
+        nodes = 1;
+    }
+    type->oid = nested ? part->oid : base.oid;
+    type->typmod = base.typmod;
+    return nodes;
+}
+
+static uint32_t build_type(struct build *build, const struct pgs_type_part *part, bool nested,
+                           const struct pgs_type **type)
+{
+    struct pgs_type_set *set = build->set;
+    struct pgs_type_memo key = {
+        .oid = part->oid, .typmod = part->typmod, .ndims = part->ndims, .nested = nested};
+    struct pgs_type_memo *memo;
+    uint32_t nodes = 1;
+
+    *type = NULL;
+    if (!memos_grow(set)) {
+        build->out_of_memory = true;
+        return 0;
+    }
+    memo = &set->memos[memo_slot(set->memos, set->memo_slots, &key)];
+    if (memo->used) {
+        /* One that contains itself is under way, and still looks like text. */
+        *type = memo->type;
+        return memo->nodes;
+    }
+    key.type = pgs_arena_alloc(set->arena, sizeof(*key.type));
+    if (!key.type) {
+        build->out_of_memory = true;
+        return 0;
+    }
+    key.used = true;
+    key.nodes = 1;
+    *memo = key;
+    set->memo_count++;
+    become_text(key.type);
+    build->depth++;
+    nodes = build_fresh(build, part, nested, key.type);
+    build->depth--;
+    /* Growth may have moved it. */
+    set->memos[memo_slot(set->memos, set->memo_slots, &key)].nodes = nodes;
+    *type = key.type;
+    return nodes;
+}
+
+const struct pgs_type *pgs_type_set_get(struct pgs_type_set *set, const struct pgs_type_part *part)
+{
+    struct build build = {.set = set};
+    const struct pgs_type *type = NULL;
+
+    build_type(&build, part, false, &type);
+    return build.out_of_memory ? NULL : type;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The types that a statement's result needs.
+ */
+#include "base/alloc.h"
+#include "catalog/view_internal.h"
+
+enum pgs_status pgs_view_load_types(struct pgs_view *view, const uint32_t *oids, size_t count,
+                                    struct pgs_result **answer, struct pgs_error *err)
+{
+    static const size_t columns[] = {PGS_TYPE_ANSWER_COLUMNS};
+
+    if (count == 0)
+        return PGS_OK;
+    pgs_load_begin(&view->sql);
+    pgs_type_query_oids(&view->sql, oids, count);
+    return pgs_load_run(view->session, &view->sql, answer, columns, 1, err);
+}
+
+/* The distinct oids that need a look into the catalog. */
+static size_t statement_oids(const struct pgs_result *described, uint32_t *oids)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < pgs_result_columns(described); i++) {
+        uint32_t oid = pgs_result_column_oid(described, i);
+        size_t j = 0;
+
+        while (j < count && oids[j] != oid)
+            j++;
+        if (oid >= PGS_FIRST_CATALOG_OID && j == count)
+            oids[count++] = oid;
+    }
+    return count;
+}
+
+static enum pgs_status build_types(struct pgs_type_set *set, const struct pgs_result *described,
+                                   const struct pgs_type **types, struct pgs_error *err)
+{
+    for (size_t i = 0; i < pgs_result_columns(described); i++) {
+        struct pgs_type_part part = {.oid = pgs_result_column_oid(described, i),
+                                     .typmod = pgs_result_column_typmod(described, i)};
+
+        types[i] = pgs_type_set_get(set, &part);
+        if (!types[i])
+            return pgs_error_oom(err);
+    }
+    return PGS_OK;
+}
+
+enum pgs_status pgs_view_resolve_types(struct pgs_view *view, const struct pgs_result *described,
+                                       struct pgs_arena *arena, const struct pgs_type **types,
+                                       struct pgs_error *err)
+{
+    size_t columns = pgs_result_columns(described);
+    uint32_t *oids = pgs_alloc_array(columns, sizeof(*oids));
+    struct pgs_result *answer = NULL;
+    struct pgs_type_set set;
+    enum pgs_status status;
+
+    if (!oids)
+        return pgs_error_oom(err);
+    pthread_mutex_lock(&view->lock);
+    status = pgs_view_catch_up(view, err);
+    pgs_type_set_init(&set, arena, &view->options);
+    if (status == PGS_OK)
+        status = pgs_view_load_types(view, oids, statement_oids(described, oids), &answer, err);
+    pthread_mutex_unlock(&view->lock);
+    if (status == PGS_OK && answer)
+        status = pgs_type_set_load(&set, answer, err);
+    if (status == PGS_OK)
+        status = build_types(&set, described, types, err);
+    pgs_type_set_release(&set);
+    pgs_result_free(answer);
+    pgs_free(oids);
+    return status;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog_test.h"
+
+static void check_columns(struct eye *eye)
+{
+    const struct pgs_table *t = find(eye, "cat", "t");
+
+    if (!CHECK(t != NULL))
+        return;
+    CHECK_INT(t->kind, PGS_REL_TABLE);
+    CHECK_TEXT(t->comment, "the 'table' {\"x\\y\"}");
+    CHECK_INT(t->column_count, 7);
+    CHECK(column(t, "id")->not_null);
+    CHECK(column(t, "id")->has_default);
+    CHECK(column(t, "id")->is_identity);
+    CHECK(column(t, "g")->is_generated);
+    CHECK(!column(t, "v")->not_null);
+    CHECK(!column(t, "v")->has_default);
+    CHECK_TEXT(column(t, "v")->comment, "a, comment");
+    CHECK_INT(column(t, "d")->attnum, 5);
+    CHECK_TEXT(column(t, "d")->default_sql, "'a b'::text");
+    CHECK_TEXT(column(t, "s")->default_sql, "nextval('cat.seq'::regclass)");
+    CHECK_INT(t->key_count, 2);
+    CHECK(t->keys[0].primary);
+    CHECK_INT(t->keys[0].column_count, 1);
+    CHECK_INT(t->keys[0].columns[0], 0);
+    CHECK(!t->keys[1].primary);
+    CHECK_INT(t->keys[1].column_count, 2);
+    CHECK_TEXT(t->columns[t->keys[1].columns[0]].name, "v");
+    CHECK_TEXT(t->columns[t->keys[1].columns[1]].name, "d");
+    CHECK(t->has_ctid);
+    CHECK(!t->has_children);
+}
+
+static void check_kinds(struct eye *eye)
+{
+    CHECK_INT(find(eye, "cat", "v")->kind, PGS_REL_VIEW);
+    CHECK(!find(eye, "cat", "v")->has_ctid);
+    CHECK(find(eye, "cat", "v")->rows == -1);
+    CHECK_INT(find(eye, "cat", "v")->blocks, -1);
+    CHECK_INT(find(eye, "cat", "mv")->kind, PGS_REL_MATERIALIZED_VIEW);
+    CHECK(find(eye, "cat", "mv")->has_ctid);
+    CHECK_INT(find(eye, "cat", "dum")->column_count, 0);
+    CHECK(find(eye, "cat", "t_pkey") == NULL);
+    CHECK(find(eye, "cat", "seq") == NULL);
+    CHECK(find(eye, "nowhere", "t") == NULL);
+    CHECK(find(eye, "cat", "t; DROP TABLE cat.t") == NULL);
+    CHECK(find(eye, "cat'", "t'") == NULL);
+    CHECK(find(eye, "", "t") == NULL);
+    CHECK(find(eye, "pg_catalog", "pg_class") != NULL);
+    CHECK(find(eye, "information_schema", "tables") != NULL);
+}
+
+static void check_size(struct eye *eye)
+{
+    const struct pgs_table *fresh = find(eye, "cat", "fresh");
+    const struct pgs_table *grown = find(eye, "cat", "grown");
+
+    CHECK_INT(fresh->blocks, ask("SELECT pg_relation_size('cat.fresh') / 8192"));
+    CHECK(fresh->rows > 10000 && fresh->rows < 40000); /* 20,000 never counted */
+    CHECK(grown->rows > 14000 && grown->rows < 28000); /* 20,000, 10,000 when counted */
+    CHECK(column(grown, "i")->distinct == -1);
+    CHECK(column(grown, "three")->distinct == 3);
+    CHECK(column(fresh, "i")->distinct == 0);
+}
+
+static void check_not_null(struct eye *eye)
+{
+    CHECK(column(find(eye, "cat", "parted"), "i")->not_null);
+    CHECK(!column(find(eye, "cat", "parent"), "i")->not_null);
+    CHECK(column(find(eye, "cat", "child"), "x")->not_null);
+    CHECK(!column(find(eye, "cat", "ft"), "i")->not_null);
+    CHECK_INT(find(eye, "cat", "ft")->kind, PGS_REL_FOREIGN_TABLE);
+    if (ask("SELECT current_setting('server_version_num')::int") < 180000)
+        return;
+    prepare("CREATE TABLE cat.later(i int); ALTER TABLE cat.later ADD CONSTRAINT n NOT NULL i "
+            "NOT VALID");
+    pgs_view_note_ddl(eye->view);
+    pgs_session_rollback(eye->session);
+    CHECK(!column(find(eye, "cat", "later"), "i")->not_null);
+}
+
+static void check_round_trips(void)
+{
+    struct eye eye = open_eye(NULL);
+    const struct pgs_str *schemas;
+    const struct pgs_table *table;
+    struct pgs_error err;
+    size_t count;
+
+    statements = 0;
+    CHECK_OK(pgs_view_list_schemas(eye.view, &schemas, &count, &err));
+    CHECK_INT(statements, 1);
+    table = find(&eye, "cat", "t");
+    CHECK_INT(statements, 2);
+    CHECK(find(&eye, "cat", "t") == table);
+    CHECK(find(&eye, "cat", "missing") == NULL);
+    CHECK(find(&eye, "cat", "missing") == NULL);
+    CHECK_INT(statements, 3);
+    pgs_table_retain(table);
+    close_eye(&eye);
+    CHECK_TEXT(table->name, "t");
+    pgs_table_release(table);
+}
+
+/* Every allocation fails once; nothing leaks and the next try works. */
+static void check_allocations(void)
+{
+    for (long n = 0; n < 100000; n++) {
+        struct eye eye = open_eye(NULL);
+        const struct pgs_table *table = NULL;
+        enum pgs_status status;
+        struct pgs_error err;
+
+        pgs_alloc_fail_after(n);
+        status = pgs_view_find_table(eye.view, pgs_str_of("cat"), pgs_str_of("t"), &table, &err);
+        pgs_alloc_fail_after(-1);
+        if (status == PGS_OK && CHECK(table != NULL))
+            CHECK_INT(table->column_count, 7);
+        close_eye(&eye);
+        if (status == PGS_OK)
+            return;
+        CHECK_INT(status, PGS_ERR_OOM);
+    }
+    CHECK(false);
+}
+
+void test_tables(void)
+{
+    struct pgs_error err;
+    struct eye eye;
+    const struct pgs_str *schemas;
+    size_t count;
+
+    prepare("DROP SCHEMA IF EXISTS cat CASCADE; CREATE SCHEMA cat; CREATE SEQUENCE cat.seq;"
+            "CREATE TABLE cat.t(id int GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, gone int,"
+            " g int GENERATED ALWAYS AS (id + 1) STORED, v varchar(10), d text DEFAULT 'a b',"
+            " s int DEFAULT nextval('cat.seq'), j json, e text, UNIQUE (v, d));"
+            "ALTER TABLE cat.t DROP COLUMN gone; CREATE UNIQUE INDEX ON cat.t (lower(d));"
+            "CREATE UNIQUE INDEX ON cat.t (s) WHERE s > 1;"
+            "ALTER TABLE cat.t ADD UNIQUE (e) DEFERRABLE;"
+            "COMMENT ON TABLE cat.t IS 'the ''table'' {\"x\\y\"}';"
+            "COMMENT ON COLUMN cat.t.v IS 'a, comment';"
+            "CREATE VIEW cat.v AS SELECT 1 AS i; CREATE TABLE cat.dum();"
+            "CREATE MATERIALIZED VIEW cat.mv AS SELECT 1 AS i;"
+            "CREATE TABLE cat.fresh WITH (autovacuum_enabled = off) AS"
+            " SELECT i, i % 3 AS three FROM generate_series(1, 20000) i;"
+            "CREATE TABLE cat.grown WITH (autovacuum_enabled = off) AS"
+            " SELECT i, i % 3 AS three FROM generate_series(1, 10000) i; ANALYZE cat.grown;"
+            "INSERT INTO cat.grown SELECT i, i % 3 FROM generate_series(1, 10000) i;"
+            "CREATE TABLE cat.parted(i int NOT NULL) PARTITION BY RANGE (i);"
+            "CREATE TABLE cat.parent(i int NOT NULL);"
+            "CREATE TABLE cat.child(x int NOT NULL) INHERITS (cat.parent);"
+            "DROP FOREIGN DATA WRAPPER IF EXISTS cat_fdw CASCADE;"
+            "CREATE FOREIGN DATA WRAPPER cat_fdw; CREATE SERVER cat_server"
+            " FOREIGN DATA WRAPPER cat_fdw;"
+            "CREATE FOREIGN TABLE cat.ft(i int NOT NULL) SERVER cat_server");
+    eye = open_eye(NULL);
+    CHECK_OK(pgs_view_list_schemas(eye.view, &schemas, &count, &err)); /* allows pg_stats */
+    check_columns(&eye);
+    check_kinds(&eye);
+    check_size(&eye);
+    check_not_null(&eye);
+    close_eye(&eye);
+    check_round_trips();
+    check_allocations();
+}
