@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "bridge/attach.hpp"
+
+#include "bridge/catalog.hpp"
+#include "bridge/errors.hpp"
+#include "bridge/services.hpp"
+#include "bridge/transaction.hpp"
+#include "duckdb/common/string_util.hpp"
+#include "duckdb/main/settings.hpp"
+#include "duckdb/parser/parsed_data/attach_info.hpp"
+#include "link/conninfo.h"
+
+namespace pgs {
+
+using duckdb::BinderException;
+using duckdb::ClientContext;
+using duckdb::StringUtil;
+using duckdb::unique_ptr;
+using duckdb::Value;
+
+namespace {
+
+// The options of one ATTACH; the strings that the core's struct borrows.
+struct Options {
+    pgs_database_options core;
+    std::vector<std::string> schemas;
+    std::vector<pgs_str> schema_names;
+};
+
+} // namespace
+
+static std::string SchemaName(const Value &value, const char *subject)
+{
+    if (value.IsNull()) {
+        throw BinderException("%s for \"SCHEMA\" option must not be null", subject);
+    }
+    auto name = value.ToString();
+    if (name.empty()) {
+        throw BinderException("%s \"SCHEMA\" option must be not empty", subject);
+    }
+    return name;
+}
+
+static void SchemaOption(Options &options, const Value &value)
+{
+    auto type = value.type().id();
+
+    if (type == duckdb::LogicalTypeId::VARCHAR) {
+        options.schemas.push_back(SchemaName(value, "Value"));
+    } else if (type == duckdb::LogicalTypeId::LIST && !value.IsNull()) {
+        for (auto &child : duckdb::ListValue::GetChildren(value)) {
+            options.schemas.push_back(SchemaName(child, "Values"));
+        }
+    } else {
+        throw BinderException("Value for \"SCHEMA\" option must be either \"VARCHAR\" or "
+                              "\"VARCHAR[]\", was: \"%s\"",
+                              value.type().ToString());
+    }
+}
+
+static pgs_isolation IsolationOption(const Value &value)
+{
+    auto name = StringUtil::Lower(value.ToString());
+
+    if (name == "read committed") {
+        return PGS_ISOLATION_READ_COMMITTED;
+    }
+    if (name == "repeatable read") {
+        return PGS_ISOLATION_REPEATABLE_READ;
+    }
+    if (name == "serializable") {
+        return PGS_ISOLATION_SERIALIZABLE;
+    }
+    throw BinderException("Invalid value \"%s\" for isolation_level, expected READ COMMITTED, "
+                          "REPEATABLE READ or SERIALIZABLE",
+                          value.ToString());
+}
+
+static void ReadOptions(ClientContext &context, duckdb::AttachOptions &attach, Options &options)
+{
+    for (auto &entry : attach.options) {
+        auto name = StringUtil::Lower(entry.first);
+
+        if (name == "schema") {
+            SchemaOption(options, entry.second);
+        } else if (name == "isolation_level") {
+            options.core.session.isolation = IsolationOption(entry.second);
+        } else {
+            throw BinderException("Unrecognized option for Postgres attach: %s", entry.first);
+        }
+    }
+    for (auto &schema : options.schemas) {
+        options.schema_names.push_back(ToStr(schema));
+    }
+    auto &core = options.core;
+    auto threads = pgs_host_facts(ToHost(context)).threads;
+    auto fitting = std::min<size_t>(std::max<size_t>(threads * 3 / 2, 4), 32);
+    core.session.read_only = attach.access_mode == duckdb::AccessMode::READ_ONLY;
+    core.catalog.schemas = options.schema_names.data();
+    core.catalog.schema_count = options.schema_names.size();
+    core.catalog.array_as_varchar = BooleanSetting(context, "pg_array_as_varchar", false);
+    core.catalog.numeric_as_varchar = BooleanSetting(context, "pg_numeric_as_varchar", false);
+    core.pool.connections_max = NumberSetting(context, "pg_pool_max_connections", fitting);
+    core.pool.wait_timeout_ms =
+        static_cast<int64_t>(NumberSetting(context, "pg_pool_wait_timeout_millis", 30000));
+    core.pool.idle_timeout_ms =
+        static_cast<int64_t>(NumberSetting(context, "pg_pool_idle_timeout_millis", 60000));
+    core.pool.lifetime_max_ms =
+        static_cast<int64_t>(NumberSetting(context, "pg_pool_max_lifetime_millis", 0));
+}
+
+static unique_ptr<duckdb::Catalog> Attach(duckdb::optional_ptr<duckdb::StorageExtensionInfo>,
+                                          ClientContext &context, duckdb::AttachedDatabase &db,
+                                          const std::string &, duckdb::AttachInfo &info,
+                                          duckdb::AttachOptions &attach)
+{
+    auto interrupt = InterruptOf(context);
+    auto log = QueryLogOf(context);
+    pgs_database *core = nullptr;
+    Options options = {};
+    pgs_error err;
+
+    if (!duckdb::Settings::Get<duckdb::EnableExternalAccessSetting>(context)) {
+        throw duckdb::PermissionException(
+            "Attaching Postgres databases is disabled through configuration");
+    }
+    ReadOptions(context, attach, options);
+    Check(pgs_database_open(ToStr(info.path), &options.core, &interrupt, &log, &core, &err), err);
+    auto display = pgs_conninfo_display(pgs_pool_conninfo(core->pool));
+    return duckdb::make_uniq<Catalog>(db, core, display);
+}
+
+static unique_ptr<duckdb::TransactionManager>
+CreateTransactionManager(duckdb::optional_ptr<duckdb::StorageExtensionInfo>,
+                         duckdb::AttachedDatabase &db, duckdb::Catalog &catalog)
+{
+    return duckdb::make_uniq<TransactionManager>(db, catalog.Cast<Catalog>());
+}
+
+duckdb::shared_ptr<duckdb::StorageExtension> Storage()
+{
+    auto storage = duckdb::make_shared_ptr<duckdb::StorageExtension>();
+
+    storage->attach = Attach;
+    storage->create_transaction_manager = CreateTransactionManager;
+    return storage;
+}
+
+} // namespace pgs

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+//
+// Where DuckDB enters when the extension is loaded.
+#include "bridge/attach.hpp"
+#include "bridge/host.h"
+#include "bridge/optimizer.hpp"
+#include "bridge/services.hpp"
+#include "bridge/table_function.hpp"
+#include "duckdb/main/config.hpp"
+#include "duckdb/main/extension/extension_loader.hpp"
+
+extern "C" __attribute__((visibility("default"))) void
+postgres_scanner_duckdb_cpp_init(duckdb::ExtensionLoader &loader)
+{
+    auto &extension = *pgs_extension_describe();
+    auto &db = loader.GetDatabaseInstance();
+    auto &config = duckdb::DBConfig::GetConfig(db);
+
+    loader.SetDescription(extension.description);
+    pgs::RegisterQueryLog(db);
+    pgs::RegisterSettings(db, extension);
+    pgs::RegisterFunctions(loader, extension);
+    duckdb::StorageExtension::Register(config, extension.name, pgs::Storage());
+    duckdb::OptimizerExtension::Register(config, pgs::OptimizerRules());
+}

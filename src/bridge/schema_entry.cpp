@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "bridge/schema_entry.hpp"
+
+#include "bridge/catalog.hpp"
+#include "bridge/errors.hpp"
+#include "bridge/new_table.hpp"
+#include "bridge/services.hpp"
+#include "bridge/table_entry.hpp"
+#include "bridge/transaction.hpp"
+#include "duckdb/parser/parsed_data/create_schema_info.hpp"
+#include "duckdb/parser/parsed_data/create_table_info.hpp"
+#include "duckdb/parser/parsed_data/drop_info.hpp"
+#include "write/ddl.h"
+
+namespace pgs {
+
+using duckdb::CatalogTransaction;
+using duckdb::CatalogType;
+using duckdb::ClientContext;
+using duckdb::optional_ptr;
+using duckdb::string;
+
+using Entry = duckdb::CatalogEntry;
+
+SchemaEntry::SchemaEntry(duckdb::Catalog &catalog, duckdb::CreateSchemaInfo &info)
+    : duckdb::SchemaCatalogEntry(catalog, info)
+{
+}
+
+void SchemaEntry::Scan(ClientContext &context, CatalogType type,
+                       const std::function<void(Entry &)> &callback)
+{
+    auto &transaction = Transaction::Get(context, catalog);
+    const pgs_table *const *tables = nullptr;
+    size_t count = 0;
+    pgs_error err;
+
+    if (type != CatalogType::TABLE_ENTRY) {
+        return;
+    }
+    Check(pgs_view_list_tables(transaction.Core()->view, ToStr(name), &tables, &count, &err), err);
+    for (size_t i = 0; i < count; i++) {
+        callback(transaction.Entry(*this, tables[i]));
+    }
+}
+
+void SchemaEntry::Scan(CatalogType, const std::function<void(Entry &)> &)
+{
+    throw duckdb::NotImplementedException("a Postgres schema cannot be listed without a connection");
+}
+
+optional_ptr<Entry> SchemaEntry::Find(ClientContext &context, const string &table_name)
+{
+    auto &transaction = Transaction::Get(context, catalog);
+    const pgs_table *table = nullptr;
+    pgs_error err;
+
+    Check(pgs_view_find_table(transaction.Core()->view, ToStr(name), ToStr(table_name), &table,
+                              &err),
+          err);
+    if (!table) {
+        return nullptr;
+    }
+    return &transaction.Entry(*this, table);
+}
+
+optional_ptr<Entry> SchemaEntry::LookupEntry(CatalogTransaction transaction,
+                                             const duckdb::EntryLookupInfo &lookup)
+{
+    auto type = lookup.GetCatalogType();
+
+    if (type != CatalogType::TABLE_ENTRY && type != CatalogType::VIEW_ENTRY) {
+        return nullptr;
+    }
+    return Find(transaction.GetContext(), lookup.GetEntryName());
+}
+
+static void DropTable(ClientContext &context, duckdb::Catalog &catalog, const string &schema,
+                      const string &table)
+{
+    pgs_error err;
+
+    Check(pgs_drop_object(Transaction::Get(context, catalog).Core(), PGS_OBJECT_TABLE,
+                          ToStr(schema), ToStr(table), true, false, &err),
+          err);
+}
+
+optional_ptr<Entry> SchemaEntry::CreateTable(ClientContext &context,
+                                             duckdb::BoundCreateTableInfo &info)
+{
+    auto &base = info.Base();
+    pgs_error err;
+
+    if (base.on_conflict == duckdb::OnCreateConflict::REPLACE_ON_CONFLICT) {
+        DropTable(context, catalog, name, base.table);
+    }
+    NewTable table(name, info);
+    Check(pgs_create_table(Transaction::Get(context, catalog).Core(), table.Core(), &err), err);
+    return Find(context, base.table);
+}
+
+optional_ptr<Entry> SchemaEntry::CreateTable(CatalogTransaction transaction,
+                                             duckdb::BoundCreateTableInfo &info)
+{
+    return CreateTable(transaction.GetContext(), info);
+}
+
+static pgs_object_kind KindOf(CatalogType type)
+{
+    switch (type) {
+    case CatalogType::TABLE_ENTRY:
+        return PGS_OBJECT_TABLE;
+    case CatalogType::VIEW_ENTRY:
+        return PGS_OBJECT_VIEW;
+    case CatalogType::INDEX_ENTRY:
+        return PGS_OBJECT_INDEX;
+    case CatalogType::TYPE_ENTRY:
+        return PGS_OBJECT_TYPE;
+    case CatalogType::SEQUENCE_ENTRY:
+        return PGS_OBJECT_SEQUENCE;
+    default:
+        throw duckdb::NotImplementedException("dropping a %s is not supported yet in Postgres",
+                                              duckdb::CatalogTypeToString(type));
+    }
+}
+
+void SchemaEntry::DropEntry(ClientContext &context, duckdb::DropInfo &info)
+{
+    pgs_error err;
+
+    Check(pgs_drop_object(Transaction::Get(context, catalog).Core(), KindOf(info.type), ToStr(name),
+                          ToStr(info.name),
+                          info.if_not_found == duckdb::OnEntryNotFound::RETURN_NULL, info.cascade,
+                          &err),
+          err);
+}
+
+[[noreturn]] static void NotYet(const char *what)
+{
+    throw duckdb::NotImplementedException("%s is not supported yet in Postgres databases", what);
+}
+
+[[noreturn]] static void Never(const char *what)
+{
+    throw duckdb::BinderException("Postgres databases do not support creating %s", what);
+}
+
+void SchemaEntry::Alter(CatalogTransaction, duckdb::AlterInfo &)
+{
+    NotYet("ALTER");
+}
+
+optional_ptr<Entry> SchemaEntry::CreateIndex(CatalogTransaction, duckdb::CreateIndexInfo &,
+                                             duckdb::TableCatalogEntry &)
+{
+    NotYet("CREATE INDEX");
+}
+
+optional_ptr<Entry> SchemaEntry::CreateView(CatalogTransaction, duckdb::CreateViewInfo &)
+{
+    NotYet("CREATE VIEW");
+}
+
+optional_ptr<Entry> SchemaEntry::CreateType(CatalogTransaction, duckdb::CreateTypeInfo &)
+{
+    NotYet("CREATE TYPE");
+}
+
+optional_ptr<Entry> SchemaEntry::CreateSequence(CatalogTransaction, duckdb::CreateSequenceInfo &)
+{
+    NotYet("CREATE SEQUENCE");
+}
+
+optional_ptr<Entry> SchemaEntry::CreateFunction(CatalogTransaction, duckdb::CreateFunctionInfo &)
+{
+    Never("functions");
+}
+
+optional_ptr<Entry> SchemaEntry::CreateTableFunction(CatalogTransaction,
+                                                     duckdb::CreateTableFunctionInfo &)
+{
+    Never("table functions");
+}
+
+optional_ptr<Entry> SchemaEntry::CreateCopyFunction(CatalogTransaction,
+                                                    duckdb::CreateCopyFunctionInfo &)
+{
+    Never("copy functions");
+}
+
+optional_ptr<Entry> SchemaEntry::CreatePragmaFunction(CatalogTransaction,
+                                                      duckdb::CreatePragmaFunctionInfo &)
+{
+    Never("pragma functions");
+}
+
+optional_ptr<Entry> SchemaEntry::CreateCollation(CatalogTransaction, duckdb::CreateCollationInfo &)
+{
+    Never("collations");
+}
+
+} // namespace pgs

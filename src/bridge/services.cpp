@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "bridge/services.hpp"
+
+#include "bridge/catalog.hpp"
+#include "bridge/errors.hpp"
+#include "bridge/transaction.hpp"
+#include "duckdb/common/printer.hpp"
+#include "duckdb/common/types/vector.hpp"
+#include "duckdb/logging/log_manager.hpp"
+#include "duckdb/logging/log_type.hpp"
+#include "duckdb/logging/logger.hpp"
+#include "duckdb/main/attached_database.hpp"
+#include "duckdb/main/database_manager.hpp"
+#include "duckdb/parallel/task_scheduler.hpp"
+#include "duckdb/transaction/meta_transaction.hpp"
+
+namespace pgs {
+
+using duckdb::ClientContext;
+using duckdb::LogicalType;
+using duckdb::Value;
+
+static const char *const QUERY_LOG = "PostgresQueryLog";
+
+static bool Requested(void *context)
+{
+    return static_cast<ClientContext *>(context)->IsInterrupted();
+}
+
+pgs_interrupt InterruptOf(ClientContext &context)
+{
+    pgs_interrupt interrupt = {Requested, &context};
+    return interrupt;
+}
+
+// A failing log must not fail the statement it tells about.
+static void LogStatement(void *argument, pgs_str sql, int64_t duration_us, int32_t) noexcept
+{
+    try {
+        auto &context = *static_cast<ClientContext *>(argument);
+        auto &logger = duckdb::Logger::Get(context);
+
+        if (BooleanSetting(context, "pg_debug_show_queries", false)) {
+            duckdb::Printer::Print(duckdb::OutputStream::STREAM_STDOUT, FromStr(sql));
+        }
+        if (!logger.ShouldLog(QUERY_LOG, duckdb::LogLevel::LOG_DEBUG)) {
+            return;
+        }
+        duckdb::child_list_t<Value> fields;
+        fields.emplace_back("query", Value(FromStr(sql)));
+        fields.emplace_back("duration_ms", Value::BIGINT(duration_us / 1000));
+        logger.WriteLog(QUERY_LOG, duckdb::LogLevel::LOG_DEBUG,
+                        Value::STRUCT(std::move(fields)).ToString());
+    } catch (...) {
+        return;
+    }
+}
+
+pgs_query_log QueryLogOf(ClientContext &context)
+{
+    pgs_query_log log = {LogStatement, &context};
+    return log;
+}
+
+void RegisterQueryLog(duckdb::DatabaseInstance &db)
+{
+    duckdb::child_list_t<LogicalType> fields = {{"query", LogicalType::VARCHAR},
+                                                {"duration_ms", LogicalType::BIGINT}};
+
+    db.GetLogManager().RegisterLogType(duckdb::make_uniq<duckdb::LogType>(
+        QUERY_LOG, duckdb::LogLevel::LOG_DEBUG, LogicalType::STRUCT(std::move(fields))));
+}
+
+bool BooleanSetting(ClientContext &context, const char *name, bool otherwise)
+{
+    Value value;
+
+    if (!context.TryGetCurrentSetting(name, value) || value.IsNull()) {
+        return otherwise;
+    }
+    return value.GetValue<bool>();
+}
+
+uint64_t NumberSetting(ClientContext &context, const char *name, uint64_t otherwise)
+{
+    Value value;
+
+    if (!context.TryGetCurrentSetting(name, value) || value.IsNull()) {
+        return otherwise;
+    }
+    return value.GetValue<uint64_t>();
+}
+
+pgs_codec_options CodecOptions(ClientContext &context, std::string &replacement)
+{
+    pgs_codec_options options = {};
+    Value value;
+
+    options.numeric_nan_as_null = BooleanSetting(context, "pg_numeric_nan_as_null", false);
+    if (context.TryGetCurrentSetting("pg_null_byte_replacement", value) && !value.IsNull()) {
+        replacement = value.ToString();
+        options.null_byte_replacement = ToStr(replacement);
+    }
+    return options;
+}
+
+// The attached database called `name`, when it is ours.
+static Catalog *FindCatalog(ClientContext &context, const std::string &name, const char *function)
+{
+    auto entry = duckdb::Catalog::GetCatalogEntry(context, name);
+
+    if (!entry) {
+        throw duckdb::BinderException("Failed to find attached database \"%s\" referenced in %s",
+                                      name, function);
+    }
+    if (entry->GetCatalogType() != Catalog::TYPE) {
+        throw duckdb::BinderException(
+            "Attached database \"%s\" does not refer to a Postgres database", name);
+    }
+    return static_cast<Catalog *>(entry.get());
+}
+
+} // namespace pgs
+
+using pgs::FromHost;
+using pgs::FromStr;
+
+char *pgs_host_string_alloc(void *vector, size_t size_bytes)
+{
+    try {
+        auto &target = *static_cast<duckdb::Vector *>(vector);
+        return duckdb::StringVector::EmptyString(target, size_bytes).GetPointer();
+    } catch (...) {
+        return nullptr;
+    }
+}
+
+pgs_interrupt pgs_host_interrupt(pgs_host_context *context)
+{
+    return pgs::InterruptOf(FromHost(context));
+}
+
+pgs_status pgs_host_transaction(pgs_host_context *context, pgs_str name, const char *function,
+                                pgs_transaction **transaction, pgs_error *err)
+{
+    return pgs::Guarded(err, [&]() {
+        auto catalog = pgs::FindCatalog(FromHost(context), FromStr(name), function);
+        *transaction = pgs::Transaction::Get(FromHost(context), *catalog).Core();
+    });
+}
+
+pgs_status pgs_host_begin_write(pgs_host_context *context, pgs_str name, pgs_error *err)
+{
+    return pgs::Guarded(err, [&]() {
+        auto &client = FromHost(context);
+        auto catalog = pgs::FindCatalog(client, FromStr(name), "a statement that writes");
+        duckdb::MetaTransaction::Get(client).ModifyDatabase(catalog->GetAttached(),
+                                                            duckdb::DatabaseModificationType());
+    });
+}
+
+void pgs_host_each_database(pgs_host_context *context,
+                            void (*each)(void *argument, pgs_database *database), void *argument)
+{
+    pgs_error err;
+    auto status = pgs::Guarded(&err, [&]() {
+        auto &client = FromHost(context);
+        for (auto &db : duckdb::DatabaseManager::Get(client).GetDatabases(client)) {
+            auto &catalog = db->GetCatalog();
+            if (catalog.GetCatalogType() == pgs::Catalog::TYPE) {
+                each(argument, catalog.Cast<pgs::Catalog>().Core());
+            }
+        }
+    });
+    (void)status;
+}
+
+duckdb_value pgs_host_setting(pgs_host_context *context, const char *name)
+{
+    try {
+        duckdb::Value value;
+        if (!FromHost(context).TryGetCurrentSetting(name, value) || value.IsNull()) {
+            return nullptr;
+        }
+        return reinterpret_cast<duckdb_value>(new duckdb::Value(std::move(value)));
+    } catch (...) {
+        return nullptr;
+    }
+}
+
+struct pgs_host_facts pgs_host_facts(pgs_host_context *context)
+{
+    auto &client = FromHost(context);
+    struct pgs_host_facts facts = {
+        static_cast<size_t>(duckdb::TaskScheduler::GetScheduler(client).NumberOfThreads()),
+        client.transaction.IsAutoCommit()};
+    return facts;
+}

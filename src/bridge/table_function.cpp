@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "bridge/table_function.hpp"
+
+#include "bridge/errors.hpp"
+#include "bridge/scan_function.hpp"
+#include "bridge/services.hpp"
+#include "duckdb/main/config.hpp"
+#include "duckdb/parser/parsed_data/create_table_function_info.hpp"
+#include "scan/plan.h"
+
+namespace pgs {
+
+using duckdb::ClientContext;
+using duckdb::FunctionData;
+using duckdb::LogicalType;
+using duckdb::make_uniq;
+using duckdb::unique_ptr;
+using duckdb::Value;
+
+namespace {
+
+// Which of the core's functions a DuckDB function stands for.
+struct FunctionInfo : public duckdb::TableFunctionInfo {
+    explicit FunctionInfo(const pgs_table_function *function) : function(function)
+    {
+    }
+
+    const pgs_table_function *function;
+};
+
+// The arguments of a call, kept while handles to them are lent to the core.
+struct Call {
+    Call(ClientContext &context, const pgs_table_function &function,
+         duckdb::TableFunctionBindInput &input)
+        : values(input.inputs)
+    {
+        for (auto &value : values) {
+            arguments.push_back(Handle(value));
+        }
+        named.reserve(function.named_count);
+        for (size_t i = 0; i < function.named_count; i++) {
+            auto entry = input.named_parameters.find(function.named[i].name);
+            if (entry == input.named_parameters.end()) {
+                options.push_back(nullptr);
+                continue;
+            }
+            named.push_back(entry->second);
+            options.push_back(Handle(named.back()));
+        }
+        core.context = ToHost(context);
+        core.arguments = arguments.data();
+        core.argument_count = arguments.size();
+        core.options = options.data();
+    }
+    Call(const Call &) = delete;
+
+    // A NULL value has no handle.
+    static duckdb_value Handle(Value &value)
+    {
+        return value.IsNull() ? nullptr : reinterpret_cast<duckdb_value>(&value);
+    }
+
+    duckdb::vector<Value> values;
+    std::vector<Value> named;
+    std::vector<duckdb_value> arguments;
+    std::vector<duckdb_value> options;
+    pgs_function_call core;
+};
+
+struct CommandBindData : public FunctionData {
+    unique_ptr<FunctionData> Copy() const override
+    {
+        throw duckdb::NotImplementedException("a command cannot be copied");
+    }
+    bool Equals(const FunctionData &other) const override
+    {
+        return this == &other;
+    }
+
+    const pgs_table_function *function = nullptr;
+    unique_ptr<Call> call;
+};
+
+struct CommandState : public duckdb::GlobalTableFunctionState {};
+
+} // namespace
+
+static const pgs_table_function &FunctionOf(duckdb::TableFunctionBindInput &input)
+{
+    return *input.info->Cast<FunctionInfo>().function;
+}
+
+static unique_ptr<FunctionData> BindScan(ClientContext &context,
+                                         duckdb::TableFunctionBindInput &input,
+                                         duckdb::vector<LogicalType> &types,
+                                         duckdb::vector<std::string> &names)
+{
+    auto &function = FunctionOf(input);
+    Call call(context, function, input);
+    pgs_scan_plan *plan = nullptr;
+    pgs_transaction *transaction = nullptr;
+    pgs_error err;
+
+    Check(function.bind_scan(&call.core, &plan, &transaction, &err), err);
+    auto data = make_uniq<ScanBindData>(plan, transaction, nullptr);
+    for (size_t i = 0; i < plan->column_count; i++) {
+        names.push_back(FromStr(plan->columns[i].shown_name));
+        types.push_back(LogicalTypeOf(plan->columns[i].type));
+    }
+    return std::move(data);
+}
+
+static unique_ptr<FunctionData> BindCommand(ClientContext &context,
+                                            duckdb::TableFunctionBindInput &input,
+                                            duckdb::vector<LogicalType> &types,
+                                            duckdb::vector<std::string> &names)
+{
+    auto data = make_uniq<CommandBindData>();
+    pgs_error err;
+
+    data->function = &FunctionOf(input);
+    data->call = make_uniq<Call>(context, *data->function, input);
+    if (data->function->check) {
+        Check(data->function->check(&data->call->core, &err), err);
+    }
+    names.push_back("Success");
+    types.push_back(LogicalType::BOOLEAN);
+    return std::move(data);
+}
+
+static unique_ptr<duckdb::GlobalTableFunctionState>
+RunCommand(ClientContext &, duckdb::TableFunctionInitInput &input)
+{
+    auto &data = input.bind_data->Cast<CommandBindData>();
+    pgs_error err;
+
+    Check(data.function->run(&data.call->core, &err), err);
+    return make_uniq<CommandState>();
+}
+
+static void NoRows(ClientContext &, duckdb::TableFunctionInput &, duckdb::DataChunk &)
+{
+}
+
+static LogicalType TypeOf(duckdb_type type)
+{
+    auto handle = duckdb_create_logical_type(type);
+    LogicalType result = *reinterpret_cast<LogicalType *>(handle);
+
+    duckdb_destroy_logical_type(&handle);
+    return result;
+}
+
+static duckdb::TableFunction Describe(const pgs_table_function &function)
+{
+    duckdb::TableFunction result;
+
+    if (function.bind_scan) {
+        result = ScanFunction(function.name);
+        result.bind = BindScan;
+    } else {
+        result = duckdb::TableFunction(function.name, {}, NoRows, BindCommand, RunCommand);
+    }
+    for (size_t i = 0; i < function.parameter_count; i++) {
+        result.arguments.push_back(TypeOf(function.parameters[i].type));
+    }
+    for (size_t i = 0; i < function.named_count; i++) {
+        result.named_parameters[function.named[i].name] = TypeOf(function.named[i].type);
+    }
+    result.function_info = duckdb::make_shared_ptr<FunctionInfo>(&function);
+    return result;
+}
+
+void RegisterFunctions(duckdb::ExtensionLoader &loader, const pgs_extension &extension)
+{
+    for (auto entry = extension.functions; *entry; entry++) {
+        auto &function = **entry;
+        duckdb::CreateTableFunctionInfo info(Describe(function));
+        duckdb::FunctionDescription description;
+
+        for (size_t p = 0; p < function.parameter_count; p++) {
+            description.parameter_names.push_back(function.parameters[p].name);
+            description.parameter_types.push_back(TypeOf(function.parameters[p].type));
+        }
+        description.description = function.description;
+        description.examples.push_back(function.example);
+        info.descriptions.push_back(std::move(description));
+        info.on_conflict = duckdb::OnCreateConflict::ALTER_ON_CONFLICT;
+        loader.RegisterFunction(std::move(info));
+    }
+}
+
+void RegisterSettings(duckdb::DatabaseInstance &db, const pgs_extension &extension)
+{
+    auto &config = duckdb::DBConfig::GetConfig(db);
+
+    for (auto entry = extension.settings; entry->name; entry++) {
+        auto &setting = *entry;
+        auto type = TypeOf(setting.type);
+        auto value = setting.default_value ? Value(setting.default_value).DefaultCastAs(type)
+                                           : Value(type);
+
+        config.AddExtensionOption(setting.name, setting.description, type, value, nullptr,
+                                  setting.global_only ? duckdb::SetScope::GLOBAL
+                                                      : duckdb::SetScope::SESSION);
+    }
+}
+
+} // namespace pgs

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+//
+// The core's table functions and settings, registered with DuckDB.
+#pragma once
+
+#include "bridge/host.h"
+#include "duckdb/main/extension/extension_loader.hpp"
+
+namespace pgs {
+
+void RegisterFunctions(duckdb::ExtensionLoader &loader, const pgs_extension &extension);
+void RegisterSettings(duckdb::DatabaseInstance &db, const pgs_extension &extension);
+
+} // namespace pgs

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "bridge/transaction.hpp"
+
+#include "bridge/catalog.hpp"
+#include "bridge/errors.hpp"
+#include "bridge/services.hpp"
+#include "bridge/table_entry.hpp"
+
+namespace pgs {
+
+Transaction::Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
+                         duckdb::ClientContext &context)
+    : duckdb::Transaction(manager, context), catalog(catalog), core(nullptr)
+{
+    pgs_error err;
+    auto interrupt = InterruptOf(context);
+    auto log = QueryLogOf(context);
+
+    Check(pgs_transaction_new(catalog.Core(), &interrupt, &log, &core, &err), err);
+}
+
+Transaction::~Transaction()
+{
+    pgs_transaction_free(core);
+}
+
+Transaction &Transaction::Get(duckdb::ClientContext &context, duckdb::Catalog &catalog)
+{
+    return duckdb::Transaction::Get(context, catalog).Cast<Transaction>();
+}
+
+TableEntry &Transaction::Entry(duckdb::SchemaCatalogEntry &schema, const pgs_table *table)
+{
+    std::lock_guard<std::mutex> guard(lock);
+    auto &entry = entries[table];
+
+    if (!entry) {
+        entry = TableEntry::Create(catalog, schema, table);
+    }
+    return *entry;
+}
+
+TransactionManager::TransactionManager(duckdb::AttachedDatabase &db, Catalog &catalog)
+    : duckdb::TransactionManager(db), catalog(catalog)
+{
+}
+
+duckdb::Transaction &TransactionManager::StartTransaction(duckdb::ClientContext &context)
+{
+    auto transaction = duckdb::make_uniq<Transaction>(catalog, *this, context);
+    auto &result = *transaction;
+    std::lock_guard<std::mutex> guard(lock);
+
+    running[result] = std::move(transaction);
+    return result;
+}
+
+void TransactionManager::Forget(duckdb::Transaction &transaction)
+{
+    duckdb::unique_ptr<Transaction> ended;
+    {
+        std::lock_guard<std::mutex> guard(lock);
+        auto entry = running.find(transaction);
+
+        ended = std::move(entry->second);
+        running.erase(entry);
+    }
+}
+
+duckdb::ErrorData TransactionManager::CommitTransaction(duckdb::ClientContext &,
+                                                        duckdb::Transaction &transaction)
+{
+    pgs_error err;
+    auto status = pgs_transaction_commit(transaction.Cast<Transaction>().Core(), &err);
+
+    Forget(transaction);
+    return status == PGS_OK ? duckdb::ErrorData() : ToErrorData(err);
+}
+
+void TransactionManager::RollbackTransaction(duckdb::Transaction &transaction)
+{
+    pgs_transaction_rollback(transaction.Cast<Transaction>().Core());
+    Forget(transaction);
+}
+
+void TransactionManager::Checkpoint(duckdb::ClientContext &context, bool)
+{
+    auto &transaction = Transaction::Get(context, catalog);
+    pgs_error err;
+
+    Check(pgs_session_exec_alone(transaction.Core()->session, "CHECKPOINT", nullptr, &err), err);
+}
+
+} // namespace pgs

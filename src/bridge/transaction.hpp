@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+//
+// DuckDB's transaction on an attached database, and who starts and ends them.
+#pragma once
+
+#include "catalog/database.h"
+#include "duckdb/common/reference_map.hpp"
+#include "duckdb/transaction/transaction.hpp"
+#include "duckdb/transaction/transaction_manager.hpp"
+
+namespace pgs {
+
+class Catalog;
+class TableEntry;
+
+// Owns the core's transaction and the table entries that DuckDB was shown in it.
+class Transaction : public duckdb::Transaction {
+public:
+    Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
+                duckdb::ClientContext &context);
+    ~Transaction() override;
+
+    static Transaction &Get(duckdb::ClientContext &context, duckdb::Catalog &catalog);
+
+    pgs_transaction *Core()
+    {
+        return core;
+    }
+    // The entry of `table`, the same one for the whole transaction.
+    TableEntry &Entry(duckdb::SchemaCatalogEntry &schema, const pgs_table *table);
+
+private:
+    Catalog &catalog;
+    pgs_transaction *core;
+    std::mutex lock; // entries
+    duckdb::unordered_map<const pgs_table *, duckdb::unique_ptr<TableEntry>> entries;
+};
+
+class TransactionManager : public duckdb::TransactionManager {
+public:
+    TransactionManager(duckdb::AttachedDatabase &db, Catalog &catalog);
+
+    duckdb::Transaction &StartTransaction(duckdb::ClientContext &context) override;
+    duckdb::ErrorData CommitTransaction(duckdb::ClientContext &context,
+                                        duckdb::Transaction &transaction) override;
+    void RollbackTransaction(duckdb::Transaction &transaction) override;
+    void Checkpoint(duckdb::ClientContext &context, bool force) override;
+
+private:
+    void Forget(duckdb::Transaction &transaction);
+
+    Catalog &catalog;
+    std::mutex lock; // running
+    duckdb::reference_map_t<duckdb::Transaction, duckdb::unique_ptr<Transaction>> running;
+};
+
+} // namespace pgs

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "settings/settings.h"
+
+const struct pgs_setting pgs_settings[] = {
+    {"pg_use_ctid_scan", "Whether large tables are read by several connections, each a range of blocks",
+     DUCKDB_TYPE_BOOLEAN, "true", false},
+    {"pg_pages_per_task", "The largest number of table blocks read by one statement",
+     DUCKDB_TYPE_UBIGINT, "1000", false},
+    {"pg_experimental_filter_pushdown", "Whether filters are sent to Postgres", DUCKDB_TYPE_BOOLEAN,
+     "true", false},
+    {"pg_array_as_varchar", "Whether arrays are read as text; takes effect at the next ATTACH",
+     DUCKDB_TYPE_BOOLEAN, "false", false},
+    {"pg_numeric_as_varchar",
+     "Whether numeric values that fit no DECIMAL are read as text; takes effect at the next ATTACH",
+     DUCKDB_TYPE_BOOLEAN, "false", false},
+    {"pg_numeric_nan_as_null", "Whether NaN and infinity in a DECIMAL column are read as NULL",
+     DUCKDB_TYPE_BOOLEAN, "false", false},
+    {"pg_null_byte_replacement",
+     "What replaces zero bytes in text that is written; NULL refuses such text",
+     DUCKDB_TYPE_VARCHAR, NULL, false},
+    {"pg_debug_show_queries", "Whether every statement sent to Postgres is printed",
+     DUCKDB_TYPE_BOOLEAN, "false", false},
+    {"pg_pool_max_connections",
+     "The largest number of connections to one attached database; NULL: 1.5 for each thread, at "
+     "least 4 and at most 32; taken at ATTACH",
+     DUCKDB_TYPE_UBIGINT, NULL, true},
+    {"pg_pool_wait_timeout_millis",
+     "How long a statement waits for a free connection; taken at ATTACH", DUCKDB_TYPE_UBIGINT,
+     "30000", true},
+    {"pg_pool_idle_timeout_millis",
+     "After how long an idle connection is closed, 0 for never; taken at ATTACH",
+     DUCKDB_TYPE_UBIGINT, "60000", true},
+    {"pg_pool_max_lifetime_millis",
+     "After how long a connection is closed when it is free, 0 for never; taken at ATTACH",
+     DUCKDB_TYPE_UBIGINT, "0", true},
+    {NULL, NULL, DUCKDB_TYPE_INVALID, NULL, false},
+};
