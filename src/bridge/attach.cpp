@@ -105,6 +105,7 @@ static void ReadOptions(ClientContext &context, duckdb::AttachOptions &attach, O
         static_cast<int64_t>(NumberSetting(context, "pg_pool_wait_timeout_millis", 30000));
     core.pool.idle_timeout_ms =
         static_cast<int64_t>(NumberSetting(context, "pg_pool_idle_timeout_millis", 60000));
+    core.pool.reaper_thread = BooleanSetting(context, "pg_pool_enable_reaper_thread", true);
     core.pool.lifetime_max_ms =
         static_cast<int64_t>(NumberSetting(context, "pg_pool_max_lifetime_millis", 0));
 }

@@ -37,6 +37,9 @@ private:
     const pgs_expr *Column(const duckdb::BoundColumnRefExpression &expr);
     const pgs_expr *Constant(const duckdb::Value &value);
     const pgs_expr *Cast(const duckdb::BoundCastExpression &expr);
+    const pgs_expr *EnumAsText(const Expression &expr);
+    const pgs_expr *Label(const Expression &expr);
+    const pgs_expr *In(const duckdb::vector<duckdb::unique_ptr<Expression>> &children);
     const pgs_expr *Comparison(const duckdb::BoundComparisonExpression &expr);
     const pgs_expr *Between(const duckdb::BoundBetweenExpression &expr);
     const pgs_expr *Operator(const duckdb::BoundOperatorExpression &expr);
@@ -120,12 +123,50 @@ const pgs_expr *Translator::Cast(const duckdb::BoundCastExpression &expr)
     return widens ? Translate(*expr.child) : nullptr;
 }
 
+// An enum column compared with text: DuckDB casts the column. The column, or
+// NULL when `expr` is something else.
+const pgs_expr *Translator::EnumAsText(const Expression &expr)
+{
+    if (expr.GetExpressionClass() != ExpressionClass::BOUND_CAST ||
+        expr.return_type.id() != LogicalTypeId::VARCHAR) {
+        return nullptr;
+    }
+    auto &child = *expr.Cast<duckdb::BoundCastExpression>().child;
+    if (child.GetExpressionClass() != ExpressionClass::BOUND_COLUMN_REF ||
+        child.return_type.id() != LogicalTypeId::ENUM) {
+        return nullptr;
+    }
+    return Translate(child);
+}
+
+// A text constant as a label.
+const pgs_expr *Translator::Label(const Expression &expr)
+{
+    auto text = Translate(expr);
+
+    if (!text || text->kind != PGS_EXPR_CONST || text->constant.target != PGS_TARGET_VARCHAR) {
+        return nullptr;
+    }
+    auto constant = text->constant;
+    constant.target = PGS_TARGET_ENUM;
+    return pgs_expr_const_new(&arena, &constant);
+}
+
 const pgs_expr *Translator::Comparison(const duckdb::BoundComparisonExpression &expr)
 {
     pgs_compare_op op;
 
     if (!CompareOp(expr.GetExpressionType(), op)) {
         return nullptr;
+    }
+    // Labels and their texts are equal together, but ordered differently.
+    if (op == PGS_OP_EQ || op == PGS_OP_NE) {
+        if (auto column = EnumAsText(*expr.left)) {
+            return pgs_expr_compare_new(&arena, op, column, Label(*expr.right));
+        }
+        if (auto column = EnumAsText(*expr.right)) {
+            return pgs_expr_compare_new(&arena, op, column, Label(*expr.left));
+        }
     }
     return pgs_expr_compare_new(&arena, op, Translate(*expr.left), Translate(*expr.right));
 }
@@ -139,6 +180,21 @@ const pgs_expr *Translator::Between(const duckdb::BoundBetweenExpression &expr)
     bounds[1] = pgs_expr_compare_new(&arena, expr.upper_inclusive ? PGS_OP_LE : PGS_OP_LT,
                                      Translate(*expr.input), Translate(*expr.upper));
     return pgs_expr_new(&arena, PGS_EXPR_AND, bounds, 2);
+}
+
+const pgs_expr *Translator::In(const duckdb::vector<duckdb::unique_ptr<Expression>> &children)
+{
+    std::vector<const pgs_expr *> args;
+    auto column = EnumAsText(*children[0]);
+
+    if (!column) {
+        return Many(PGS_EXPR_IN, children);
+    }
+    args.push_back(column);
+    for (size_t i = 1; i < children.size(); i++) {
+        args.push_back(Label(*children[i]));
+    }
+    return pgs_expr_new(&arena, PGS_EXPR_IN, args.data(), args.size());
 }
 
 const pgs_expr *Translator::Many(pgs_expr_kind kind,
@@ -156,9 +212,9 @@ const pgs_expr *Translator::Operator(const duckdb::BoundOperatorExpression &expr
 {
     switch (expr.GetExpressionType()) {
     case ExpressionType::COMPARE_IN:
-        return Many(PGS_EXPR_IN, expr.children);
+        return In(expr.children);
     case ExpressionType::COMPARE_NOT_IN: {
-        auto in = Many(PGS_EXPR_IN, expr.children);
+        auto in = In(expr.children);
         return pgs_expr_new(&arena, PGS_EXPR_NOT, &in, 1);
     }
     case ExpressionType::OPERATOR_NOT:

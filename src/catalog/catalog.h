@@ -42,21 +42,24 @@ enum pgs_relkind {
 };
 
 struct pgs_column {
-    struct pgs_str name;        /* PostgreSQL's spelling, for SQL */
-    struct pgs_str shown_name;  /* unique without regard to case, for DuckDB: x, X -> x, X_1 */
+    struct pgs_str name;       /* PostgreSQL's spelling, for SQL */
+    struct pgs_str shown_name; /* unique without regard to case, for DuckDB: x, X -> x, X_1 */
     const struct pgs_type *type;
     int16_t attnum;
-    bool not_null;
+    bool not_null;     /* proven for every row that a scan gives, not merely declared */
     bool has_default;  /* default, identity or generated: may be omitted on INSERT */
     bool is_generated; /* GENERATED ALWAYS AS (…): cannot be written */
     bool is_identity;
     enum pgs_collation collation;
-    struct pgs_str default_sql; /* pg_get_expr, empty if none */
+    struct pgs_str default_sql; /* pg_get_expr, also of a generated column; empty if none */
     struct pgs_str comment;     /* empty if none */
-    double distinct;            /* pg_stats n_distinct as stored; 0 = unknown */
+    double distinct;            /* pg_stats n_distinct as stored; 0 = unknown, as in listings */
 };
 
-/* PRIMARY KEY or UNIQUE; columns are indexes into pgs_table.columns. */
+/* A unique index that is valid, not deferrable, not partial and over plain
+ * columns: what PRIMARY KEY, UNIQUE or CREATE UNIQUE INDEX made. Columns are
+ * indexes into pgs_table.columns. Of an inheritance parent it says nothing about
+ * the rows of its children. The primary key comes first. */
 struct pgs_key {
     bool primary;
     const uint32_t *columns;
@@ -73,9 +76,12 @@ struct pgs_table {
     size_t column_count;
     const struct pgs_key *keys;
     size_t key_count;
-    /* Size, at load: bytes and rows of the relation itself. */
-    int64_t blocks;    /* pg_relation_size / block_size; -1 when it has no storage of its own */
-    double rows;       /* reltuples scaled to blocks; sum of leaves for a partitioned table; -1 unknown */
+    /* Size: live when found by name; in a listing as of the last VACUUM or
+     * ANALYZE, because looking would wait for whoever has a table locked. */
+    int64_t blocks; /* of the relation itself; -1 when it has no storage of its own */
+    /* With children or partitions: reltuples scaled to blocks, or estimated from
+     * the width of a row when never analysed; -1 unknown (views). */
+    double rows;
     bool has_children; /* inheritance children or partitions */
     bool has_ctid;     /* heap storage of its own: ctid ranges are possible */
 };
@@ -83,12 +89,12 @@ struct pgs_table {
 void pgs_table_retain(const struct pgs_table *table);
 void pgs_table_release(const struct pgs_table *table); /* NULL is legal */
 
-/* One piece of a relation with heap storage of its own: itself, a partition
- * leaf, an inheritance child. */
+/* One piece of a relation with storage of its own: itself, a partition leaf, an
+ * inheritance child. To be read with ONLY. */
 struct pgs_storage {
     struct pgs_str schema;
     struct pgs_str name;
-    int64_t blocks; /* -1: cannot be split (foreign table) */
+    int64_t blocks; /* -1: cannot be split (foreign table, not a heap) */
 };
 
 struct pgs_catalog_options {
@@ -102,8 +108,7 @@ struct pgs_catalog;
 
 /* Copies the options. */
 enum pgs_status pgs_catalog_new(const struct pgs_catalog_options *options,
-                                struct pgs_catalog **catalog, struct pgs_error *err)
-    PGS_MUST_CHECK;
+                                struct pgs_catalog **catalog, struct pgs_error *err) PGS_MUST_CHECK;
 void pgs_catalog_free(struct pgs_catalog *catalog); /* NULL is legal */
 /* Forgets everything that is shared. */
 void pgs_catalog_clear(struct pgs_catalog *catalog);
@@ -125,15 +130,19 @@ void pgs_view_note_ddl(struct pgs_view *view);
 /* The transaction ended. Committed DDL makes the shared part be asked anew. */
 void pgs_view_end(struct pgs_view *view, bool committed);
 
-/* The relation called `name` in `schema`; *table = NULL with PGS_OK when there
- * is none. Exact spelling first, then without regard to case. Borrowed from the
- * view: valid until the view ends; retain to keep. */
+/* The relation called `name` in `schema` (the server's spelling, or pg_temp for
+ * the session's own); *table = NULL with PGS_OK when there is none. Exact
+ * spelling first, then without regard to (ASCII) case. One round trip, none when
+ * asked before. `distinct` is filled only when the schemas are known already.
+ * Borrowed from the view: valid until the view ends; retain to keep. */
 enum pgs_status pgs_view_find_table(struct pgs_view *view, struct pgs_str schema,
                                     struct pgs_str name, const struct pgs_table **table,
                                     struct pgs_error *err) PGS_MUST_CHECK;
 
-/* Every relation of `schema`, in name order, in a constant number of round
- * trips. Borrowed as above. */
+/* Every relation of `schema`, in byte order of the names, in two round trips at
+ * most. Cheaper than finding each, hence poorer: no `distinct`, no sql_name of
+ * built-in types, older sizes; find the table again to use it. The tables of a
+ * listing are kept alive together by retaining any. Borrowed as above. */
 enum pgs_status pgs_view_list_tables(struct pgs_view *view, struct pgs_str schema,
                                      const struct pgs_table *const **tables, size_t *count,
                                      struct pgs_error *err) PGS_MUST_CHECK;
@@ -148,7 +157,10 @@ enum pgs_status pgs_view_find_schema(struct pgs_view *view, struct pgs_str name,
                                      struct pgs_str *found, struct pgs_error *err) PGS_MUST_CHECK;
 
 /* The pieces a scan of `table` can be split into, with their present size: one
- * round trip, none for a plain table without children (its load told). Owner:
+ * round trip, none for a plain table without children (its load told). Only the
+ * relation itself with -1 blocks, when reading a piece by itself could give
+ * other rows than reading through the parent (privileges, row security); none
+ * at all for a partitioned table without partitions. Owner:
  * the caller frees *storage with pgs_free(); its strings are borrowed from
  * `arena`. */
 enum pgs_status pgs_view_list_storage(struct pgs_view *view, const struct pgs_table *table,

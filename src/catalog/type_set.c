@@ -15,15 +15,24 @@
 #include "base/limits.h"
 #include "catalog/internal.h"
 
+/* The tree that a type stands for. */
+struct shape {
+    uint32_t nodes;
+    uint32_t height;
+};
+
 struct pgs_type_memo {
     uint32_t oid;
     int32_t typmod;
     int32_t ndims;
-    bool nested;
     bool used;
-    uint32_t nodes; /* of the tree it stands for */
+    struct shape shape;
     struct pgs_type *type;
 };
+
+/* How deep building may recurse: what is allowed, and a margin for types that
+ * turn out too high only when their parts are known. */
+enum { DEPTH_MAX = 8 * PGS_TYPE_DEPTH_MAX };
 
 struct build {
     struct pgs_type_set *set;
@@ -176,14 +185,14 @@ enum pgs_status pgs_type_set_load(struct pgs_type_set *set, const struct pgs_res
 static size_t memo_slot(const struct pgs_type_memo *memos, size_t slots,
                         const struct pgs_type_memo *key)
 {
-    uint64_t hash = ((uint64_t)key->oid << 32 | (uint32_t)key->typmod) +
-                    (uint64_t)(uint32_t)key->ndims * 2 + (key->nested ? 1 : 0);
+    uint64_t hash =
+        ((uint64_t)key->oid << 32 | (uint32_t)key->typmod) + (uint64_t)(uint32_t)key->ndims;
     size_t i;
 
     hash *= UINT64_C(0x9E3779B97F4A7C15);
     i = (size_t)(hash >> 32) & (slots - 1);
     while (memos[i].used && (memos[i].oid != key->oid || memos[i].typmod != key->typmod ||
-                             memos[i].ndims != key->ndims || memos[i].nested != key->nested))
+                             memos[i].ndims != key->ndims))
         i = (i + 1) & (slots - 1);
     return i;
 }
@@ -208,9 +217,11 @@ static bool memos_grow(struct pgs_type_set *set)
     return true;
 }
 
-/* The nodes of what was built, 0 when it failed for lack of memory. */
-static uint32_t build_type(struct build *build, const struct pgs_type_part *part, bool nested,
-                           const struct pgs_type **type);
+static const struct shape leaf = {1, 1};
+
+/* The shape of what was built; what was built is NULL when out of memory. */
+static struct shape build_type(struct build *build, const struct pgs_type_part *part,
+                               const struct pgs_type **type);
 
 static void become_text(struct pgs_type *type)
 {
@@ -221,23 +232,26 @@ static void become_text(struct pgs_type *type)
     type->field_count = 0;
 }
 
-static uint32_t build_array(struct build *build, struct pgs_type *type, uint32_t element_oid,
-                            int32_t ndims)
+static struct shape build_array(struct build *build, struct pgs_type *type, uint32_t element_oid,
+                                int32_t ndims)
 {
     struct pgs_type_part part = {.oid = element_oid, .typmod = type->typmod};
     const struct pgs_type *element = NULL;
-    uint32_t nodes;
+    struct shape shape;
 
     if (build->set->array_as_varchar || ndims > PGS_ARRAY_DIMENSIONS_MAX)
-        return 1;
-    nodes = build_type(build, &part, true, &element);
+        return leaf;
+    shape = build_type(build, &part, &element);
     if (build->out_of_memory || element->kind == PGS_KIND_TEXT_CAST)
-        return 1;
+        return leaf;
     type->kind = PGS_KIND_ARRAY;
     type->target = PGS_TARGET_LIST;
     type->element = element;
+    type->element_declared_oid = element_oid; /* a column travels as its base, a part as itself */
     type->dimensions = (uint8_t)(ndims > 0 ? ndims : 1);
-    return nodes + 1;
+    shape.nodes++;
+    shape.height++;
+    return shape;
 }
 
 static bool name_fields(struct pgs_arena *arena, const struct pgs_type_fact *fact,
@@ -259,37 +273,44 @@ static bool name_fields(struct pgs_arena *arena, const struct pgs_type_fact *fac
     return done;
 }
 
-static uint32_t build_composite(struct build *build, struct pgs_type *type,
-                                const struct pgs_type_fact *fact)
+static struct shape build_composite(struct build *build, struct pgs_type *type,
+                                    const struct pgs_type_fact *fact)
 {
     struct pgs_field *fields;
-    uint32_t nodes = 1;
+    struct shape whole = leaf;
 
     if (fact->field_count == 0 || fact->field_count > PGS_COLUMNS_MAX)
-        return 1;
+        return leaf;
     fields = pgs_arena_array(build->set->arena, fact->field_count, sizeof(*fields));
     if (!fields || !name_fields(build->set->arena, fact, fields)) {
         build->out_of_memory = true;
-        return 1;
+        return leaf;
     }
     for (size_t i = 0; i < fact->field_count; i++) {
         struct pgs_type_part part = fact->fields[i];
+        struct shape field;
 
         part.name = (struct pgs_str){NULL, 0};
-        nodes += build_type(build, &part, true, &fields[i].type);
-        if (build->out_of_memory || fields[i].type->kind == PGS_KIND_TEXT_CAST ||
-            nodes > PGS_TYPE_NODES_MAX)
-            return 1;
+        fields[i].declared_oid = part.oid;
+        field = build_type(build, &part, &fields[i].type);
+        if (build->out_of_memory || fields[i].type->kind == PGS_KIND_TEXT_CAST)
+            return leaf;
+        whole.nodes += field.nodes;
+        if (whole.height <= field.height)
+            whole.height = field.height + 1;
+        if (whole.nodes > PGS_TYPE_NODES_MAX)
+            return whole;
     }
     type->kind = PGS_KIND_COMPOSITE;
     type->target = PGS_TARGET_STRUCT;
     type->fields = fields;
     type->field_count = (uint32_t)fact->field_count;
-    return nodes;
+    return whole;
 }
 
 /* `part` is the base already: no domain. */
-static uint32_t build_base(struct build *build, struct pgs_type *type, uint32_t oid, int32_t ndims)
+static struct shape build_base(struct build *build, struct pgs_type *type, uint32_t oid,
+                               int32_t ndims)
 {
     const struct pgs_type_fact *fact = fact_of(build->set, oid);
     uint32_t element_oid = fact ? fact->element_oid : pgs_type_array_element_oid(oid);
@@ -299,7 +320,7 @@ static uint32_t build_base(struct build *build, struct pgs_type *type, uint32_t 
         build->set->numeric_as_varchar)
         become_text(type);
     if (type->kind != PGS_KIND_TEXT_CAST)
-        return 1;
+        return leaf;
     if (element_oid)
         return build_array(build, type, element_oid, ndims);
     if (fact && fact->type_class == 'c')
@@ -309,19 +330,19 @@ static uint32_t build_base(struct build *build, struct pgs_type *type, uint32_t 
         type->target = PGS_TARGET_ENUM;
         type->labels = fact->labels;
         type->label_count = (uint32_t)fact->label_count;
+        if (pgs_type_index_labels(type, build->set->arena, NULL) != PGS_OK)
+            build->out_of_memory = true;
     }
-    return 1;
+    return leaf;
 }
 
-/* A column of a domain travels with the oid of the base; nested in an array or
- * a composite value, with the domain's own. */
-static uint32_t build_fresh(struct build *build, const struct pgs_type_part *part, bool nested,
-                            struct pgs_type *type)
+static struct shape build_fresh(struct build *build, const struct pgs_type_part *part,
+                                struct pgs_type *type)
 {
     struct pgs_type_part base = *part;
     const struct pgs_type_fact *declared = fact_of(build->set, part->oid);
     const struct pgs_type_fact *fact = declared;
-    uint32_t nodes = 1;
+    struct shape shape = leaf;
 
     for (int i = 0; fact && fact->type_class == 'd' && i < PGS_TYPE_DEPTH_MAX; i++) {
         base = fact->base;
@@ -330,54 +351,53 @@ static uint32_t build_fresh(struct build *build, const struct pgs_type_part *par
     type->sql_name = part->name.size_bytes || !declared ? part->name : declared->sql_name;
     type->typmod = base.typmod;
     become_text(type);
-    if (build->depth <= PGS_TYPE_DEPTH_MAX)
-        nodes = build_base(build, type, base.oid, base.ndims);
-    if (nodes > PGS_TYPE_NODES_MAX) {
+    if (build->depth <= DEPTH_MAX)
+        shape = build_base(build, type, base.oid, base.ndims);
+    if (shape.nodes > PGS_TYPE_NODES_MAX || shape.height > PGS_TYPE_DEPTH_MAX) {
         become_text(type);
-        nodes = 1;
+        shape = leaf;
     }
-    type->oid = nested ? part->oid : base.oid;
+    type->oid = base.oid;
     type->typmod = base.typmod;
-    return nodes;
+    return shape;
 }
 
-static uint32_t build_type(struct build *build, const struct pgs_type_part *part, bool nested,
-                           const struct pgs_type **type)
+static struct shape build_type(struct build *build, const struct pgs_type_part *part,
+                               const struct pgs_type **type)
 {
     struct pgs_type_set *set = build->set;
-    struct pgs_type_memo key = {
-        .oid = part->oid, .typmod = part->typmod, .ndims = part->ndims, .nested = nested};
+    struct pgs_type_memo key = {.oid = part->oid, .typmod = part->typmod, .ndims = part->ndims};
     struct pgs_type_memo *memo;
-    uint32_t nodes = 1;
+    struct shape shape;
 
     *type = NULL;
     if (!memos_grow(set)) {
         build->out_of_memory = true;
-        return 0;
+        return leaf;
     }
     memo = &set->memos[memo_slot(set->memos, set->memo_slots, &key)];
     if (memo->used) {
         /* One that contains itself is under way, and still looks like text. */
         *type = memo->type;
-        return memo->nodes;
+        return memo->shape;
     }
     key.type = pgs_arena_alloc(set->arena, sizeof(*key.type));
     if (!key.type) {
         build->out_of_memory = true;
-        return 0;
+        return leaf;
     }
     key.used = true;
-    key.nodes = 1;
+    key.shape = leaf;
     *memo = key;
     set->memo_count++;
     become_text(key.type);
     build->depth++;
-    nodes = build_fresh(build, part, nested, key.type);
+    shape = build_fresh(build, part, key.type);
     build->depth--;
     /* Growth may have moved it. */
-    set->memos[memo_slot(set->memos, set->memo_slots, &key)].nodes = nodes;
+    set->memos[memo_slot(set->memos, set->memo_slots, &key)].shape = shape;
     *type = key.type;
-    return nodes;
+    return shape;
 }
 
 const struct pgs_type *pgs_type_set_get(struct pgs_type_set *set, const struct pgs_type_part *part)
@@ -385,6 +405,6 @@ const struct pgs_type *pgs_type_set_get(struct pgs_type_set *set, const struct p
     struct build build = {.set = set};
     const struct pgs_type *type = NULL;
 
-    build_type(&build, part, false, &type);
+    build_type(&build, part, &type);
     return build.out_of_memory ? NULL : type;
 }

@@ -42,13 +42,17 @@ static enum pgs_status execute(const struct pgs_function_call *call, const char 
     struct pgs_session *session = transaction->session;
     enum pgs_status status;
 
-    if (!pgs_option_bool(call, OPTION_USE_TRANSACTION, true))
-        return pgs_session_exec_alone(session, sql, NULL, err);
+    if (!pgs_option_bool(call, OPTION_USE_TRANSACTION, true)) {
+        status = pgs_session_exec_alone(session, sql, NULL, err);
+        pgs_session_taint(session);
+        return status;
+    }
     if (!transaction->database->session_options.read_only) {
         PGS_TRY(pgs_host_begin_write(call->context, pgs_str_of(database), err));
         PGS_TRY(pgs_session_begin_write(session, err));
     }
     status = pgs_session_exec(session, sql, NULL, err);
+    pgs_session_taint(session);
     pgs_view_note_ddl(transaction->view);
     return status;
 }

@@ -53,6 +53,7 @@ static enum pgs_status plan_query(struct pgs_transaction *transaction, const cha
 
     pgs_arena_init(&arena);
     status = pgs_session_describe(transaction->session, sql, &described, &parameters, err);
+    pgs_session_taint(transaction->session);
     if (status != PGS_OK)
         pgs_error_context(err, "Failed to prepare query \"%.200s\"", sql);
     else if (parameters > 0)

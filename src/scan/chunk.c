@@ -98,7 +98,7 @@ static void refresh(struct pgs_vector *vector, duckdb_vector handle, size_t capa
     bool list = is_list(vector, handle);
 
     vector->host = handle;
-    vector->data = duckdb_vector_get_data(handle);
+    vector->data = vector->child_count && !list ? NULL : duckdb_vector_get_data(handle);
     vector->validity = duckdb_vector_get_validity(handle);
     vector->capacity_rows = capacity_rows;
     for (uint32_t i = 0; i < vector->child_count; i++) {

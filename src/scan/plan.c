@@ -70,8 +70,9 @@ static bool copy_columns(struct pgs_scan_plan *plan, const struct pgs_scan_colum
                          size_t column_count)
 {
     struct pgs_scan_column *copy = pgs_arena_array(&plan->arena, column_count, sizeof(*copy));
+    struct pgs_str *names = pgs_arena_array(&plan->arena, column_count, sizeof(*names));
 
-    if (!copy)
+    if (!copy || !names)
         return false;
     for (size_t i = 0; i < column_count; i++) {
         copy[i] = columns[i];
@@ -79,7 +80,9 @@ static bool copy_columns(struct pgs_scan_plan *plan, const struct pgs_scan_colum
         copy[i].shown_name = pgs_arena_str(&plan->arena, columns[i].shown_name);
         if (!copy[i].name.at || !copy[i].shown_name.at)
             return false;
+        names[i] = copy[i].name;
     }
+    plan->query_columns = names;
     plan->columns = copy;
     plan->column_count = column_count;
     return true;
@@ -225,6 +228,8 @@ void pgs_scan_plan_select(const struct pgs_scan_plan *plan, const struct pgs_sto
         select->from.name = plan->table->name;
     } else {
         select->from.query = plan->query;
+        select->from.query_columns = plan->query_columns;
+        select->from.query_column_count = plan->column_count;
     }
     for (size_t i = 0; i < plan->output_count; i++) {
         if (plan->output[i] == PGS_SCAN_NO_COLUMN)

@@ -40,6 +40,7 @@ struct pgs_scan_plan {
     struct pgs_arena arena;
     const struct pgs_table *table; /* retained; NULL for a query text */
     struct pgs_str query;          /* empty for a table */
+    const struct pgs_str *query_columns; /* names of all columns of `query`, unique */
     const struct pgs_scan_column *columns;
     size_t column_count;
     /* What is sent. */
@@ -83,7 +84,6 @@ enum pgs_status pgs_scan_plan_project(struct pgs_scan_plan *plan, const uint32_t
 /* How many rows the relation has, filters left out; -1 = unknown. */
 double pgs_scan_plan_rows(const struct pgs_scan_plan *plan);
 
-/* Whether the plan's columns, or only rows, are wanted: the select list. */
 /* Appends the statement of the whole scan, as EXPLAIN shows it. */
 void pgs_scan_plan_sql(const struct pgs_scan_plan *plan, struct pgs_buf *sql);
 

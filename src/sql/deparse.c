@@ -172,6 +172,17 @@ static struct pgs_str trimmed(struct pgs_str query)
     return query;
 }
 
+/* ("a", "b") */
+static void add_names(struct pgs_buf *sql, const struct pgs_str *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        pgs_buf_add_text(sql, i == 0 ? "(" : ", ");
+        pgs_quote_ident(sql, names[i]);
+    }
+    if (count > 0)
+        pgs_buf_add_char(sql, ')');
+}
+
 static void add_relation(struct pgs_buf *sql, const struct pgs_relation *from)
 {
     pgs_buf_add_text(sql, " FROM ");
@@ -186,6 +197,7 @@ static void add_relation(struct pgs_buf *sql, const struct pgs_relation *from)
     pgs_buf_add_text(sql, "(\n");
     pgs_buf_add_str(sql, trimmed(from->query));
     pgs_buf_add_text(sql, "\n) AS q");
+    add_names(sql, from->query_columns, from->query_column_count);
 }
 
 /* Writes the word before a condition: WHERE once, then AND. */
@@ -245,11 +257,8 @@ void pgs_deparse_copy_in(struct pgs_buf *sql, struct pgs_str schema, struct pgs_
 {
     pgs_buf_add_text(sql, "COPY ");
     pgs_quote_qualified(sql, schema, name);
-    for (size_t i = 0; i < column_count; i++) {
-        pgs_buf_add_text(sql, i > 0 ? ", " : " (");
-        pgs_quote_ident(sql, columns[i]);
-    }
     if (column_count)
-        pgs_buf_add_char(sql, ')');
+        pgs_buf_add_char(sql, ' ');
+    add_names(sql, columns, column_count);
     pgs_buf_add_text(sql, " FROM STDIN (FORMAT binary)");
 }

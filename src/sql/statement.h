@@ -25,6 +25,10 @@ struct pgs_relation {
     struct pgs_str name;
     bool only;            /* FROM ONLY: leave inheritance children out */
     struct pgs_str query; /* not empty: FROM (query) AS q, schema and name unused */
+    /* What the columns of `query` are called from outside, all of them in order,
+     * since a query may use one name twice; none: by their own names. */
+    const struct pgs_str *query_columns;
+    size_t query_column_count;
 };
 
 struct pgs_select_column {

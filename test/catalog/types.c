@@ -167,7 +167,7 @@ void test_types(void)
     CHECK_TEXT(column(t, "c16")->type->sql_name, "typ.d2");
     /* A column of a domain travels as its base, an element as itself. */
     CHECK_INT(column(t, "c17")->type->oid, 1700);
-    CHECK_INT(column(t, "c18")->type->element->oid, ask("SELECT 'typ.dnum'::regtype::oid"));
+    CHECK_INT(column(t, "c18")->type->element_declared_oid, ask("SELECT 'typ.dnum'::regtype::oid"));
     check_collations();
     check_described(&eye);
     close_eye(&eye);

@@ -191,7 +191,7 @@ static void check_allocations(const struct pgs_type *type, const struct pgs_buf 
             return;
         CHECK_INT(status, PGS_ERR_OOM);
     }
-    CHECK(!"allocations come to an end");
+    CHECK_STR("still failing", "the allocations come to an end");
 }
 
 void pgs_golden_check(const struct pgs_type *type, const char *hex, const char *text,

@@ -110,12 +110,17 @@ static void test_query(void)
         {"VALUES (1) ; ;\n", "SELECT FROM (\nVALUES (1)\n) AS q"},
         {"SELECT ';'", "SELECT FROM (\nSELECT ';'\n) AS q"},
     };
+    static const struct pgs_str names[] = {{"a", 1}, {"b\"", 2}};
     struct pgs_select select = {.limit = -1};
 
     for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
         select.from.query = pgs_str_of(samples[i].query);
         CHECK_STR(select_of(&select), samples[i].expected);
     }
+    select.from.query = pgs_str_of("SELECT 1, 2");
+    select.from.query_columns = names;
+    select.from.query_column_count = 2;
+    CHECK_STR(select_of(&select), "SELECT FROM (\nSELECT 1, 2\n) AS q(\"a\", \"b\"\"\")");
     select.from.query.at = "SELECT 'a\0b'";
     select.from.query.size_bytes = 12;
     pgs_buf_reset(&sql);
