@@ -10,7 +10,8 @@
 #include "duckdb/parser/parsed_data/attach_info.hpp"
 #include "link/conninfo.h"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::BinderException;
 using duckdb::ClientContext;
@@ -18,7 +19,8 @@ using duckdb::StringUtil;
 using duckdb::unique_ptr;
 using duckdb::Value;
 
-namespace {
+namespace
+{
 
 // The options of one ATTACH; the strings that the core's struct borrows.
 struct Options {

@@ -5,7 +5,8 @@
 
 #include "duckdb/storage/storage_extension.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 duckdb::shared_ptr<duckdb::StorageExtension> Storage();
 

@@ -10,7 +10,8 @@
 #include "duckdb/storage/database_size.hpp"
 #include "write/ddl.h"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::CatalogTransaction;
 using duckdb::ClientContext;
@@ -57,7 +58,8 @@ duckdb::DatabaseSize Catalog::GetDatabaseSize(ClientContext &context)
     int64_t bytes = 0;
     pgs_error err;
 
-    Check(pgs_transaction_database_size(Transaction::Get(context, *this).Core(), &bytes, &err), err);
+    Check(pgs_transaction_database_size(Transaction::Get(context, *this).Core(), &bytes, &err),
+          err);
     size.bytes = static_cast<duckdb::idx_t>(bytes);
     return size;
 }
@@ -102,9 +104,9 @@ void Catalog::ScanSchemas(ClientContext &context,
     size_t count = 0;
     pgs_error err;
 
-    Check(pgs_view_list_schemas(Transaction::Get(context, *this).Core()->view, &names, &count,
-                                &err),
-          err);
+    Check(
+        pgs_view_list_schemas(Transaction::Get(context, *this).Core()->view, &names, &count, &err),
+        err);
     for (size_t i = 0; i < count; i++) {
         callback(Schema(FromStr(names[i])));
     }

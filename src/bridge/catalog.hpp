@@ -7,12 +7,14 @@
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/catalog_entry/schema_catalog_entry.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 class SchemaEntry;
 
-class Catalog : public duckdb::Catalog {
-public:
+class Catalog : public duckdb::Catalog
+{
+  public:
     static constexpr const char *TYPE = "postgres";
 
     // Takes `core` over.
@@ -41,10 +43,10 @@ public:
     void ScanSchemas(duckdb::ClientContext &context,
                      std::function<void(duckdb::SchemaCatalogEntry &)> callback) override;
 
-    duckdb::PhysicalOperator &PlanInsert(duckdb::ClientContext &context,
-                                         duckdb::PhysicalPlanGenerator &planner,
-                                         duckdb::LogicalInsert &op,
-                                         duckdb::optional_ptr<duckdb::PhysicalOperator> plan) override;
+    duckdb::PhysicalOperator &
+    PlanInsert(duckdb::ClientContext &context, duckdb::PhysicalPlanGenerator &planner,
+               duckdb::LogicalInsert &op,
+               duckdb::optional_ptr<duckdb::PhysicalOperator> plan) override;
     duckdb::PhysicalOperator &PlanCreateTableAs(duckdb::ClientContext &context,
                                                 duckdb::PhysicalPlanGenerator &planner,
                                                 duckdb::LogicalCreateTable &op,
@@ -62,7 +64,7 @@ public:
                                             duckdb::LogicalMergeInto &op,
                                             duckdb::PhysicalOperator &plan) override;
 
-private:
+  private:
     void DropSchema(duckdb::ClientContext &context, duckdb::DropInfo &info) override;
 
     pgs_database *core;

@@ -9,7 +9,8 @@
 #include "base/error.h"
 #include "duckdb.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 // The DuckDB error an error object stands for: its class, and a message with
 // SQLSTATE, detail, hint and statement where there are any.
@@ -30,8 +31,7 @@ inline void Check(pgs_status status, const pgs_error &err)
 pgs_status Caught(pgs_error *err) noexcept;
 
 // Runs `body`; whatever it throws becomes a status.
-template <class BODY>
-pgs_status Guarded(pgs_error *err, BODY body) noexcept
+template <class BODY> pgs_status Guarded(pgs_error *err, BODY body) noexcept
 {
     try {
         body();

@@ -14,17 +14,20 @@
 #include "sql/expr.h"
 #include "sql/shippable.h"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::Expression;
 using duckdb::ExpressionClass;
 using duckdb::ExpressionType;
 using duckdb::LogicalTypeId;
 
-namespace {
+namespace
+{
 
-class Translator {
-public:
+class Translator
+{
+  public:
     Translator(duckdb::LogicalGet &get, const pgs_scan_plan &plan, pgs_arena &arena)
         : get(get), plan(plan), arena(arena)
     {
@@ -33,7 +36,7 @@ public:
     // NULL when there is no counterpart.
     const pgs_expr *Translate(const Expression &expr);
 
-private:
+  private:
     const pgs_expr *Column(const duckdb::BoundColumnRefExpression &expr);
     const pgs_expr *Constant(const duckdb::Value &value);
     const pgs_expr *Cast(const duckdb::BoundCastExpression &expr);
@@ -43,9 +46,8 @@ private:
     const pgs_expr *Comparison(const duckdb::BoundComparisonExpression &expr);
     const pgs_expr *Between(const duckdb::BoundBetweenExpression &expr);
     const pgs_expr *Operator(const duckdb::BoundOperatorExpression &expr);
-    const pgs_expr *
-    Many(pgs_expr_kind kind,
-         const duckdb::vector<duckdb::unique_ptr<Expression>> &children);
+    const pgs_expr *Many(pgs_expr_kind kind,
+                         const duckdb::vector<duckdb::unique_ptr<Expression>> &children);
 
     duckdb::LogicalGet &get;
     const pgs_scan_plan &plan;
@@ -115,10 +117,9 @@ const pgs_expr *Translator::Cast(const duckdb::BoundCastExpression &expr)
 {
     auto source = expr.child->return_type.id();
     auto target = expr.return_type.id();
-    bool widens =
-        (source == LogicalTypeId::SMALLINT &&
-         (target == LogicalTypeId::INTEGER || target == LogicalTypeId::BIGINT)) ||
-        (source == LogicalTypeId::INTEGER && target == LogicalTypeId::BIGINT);
+    bool widens = (source == LogicalTypeId::SMALLINT &&
+                   (target == LogicalTypeId::INTEGER || target == LogicalTypeId::BIGINT)) ||
+                  (source == LogicalTypeId::INTEGER && target == LogicalTypeId::BIGINT);
 
     return widens ? Translate(*expr.child) : nullptr;
 }

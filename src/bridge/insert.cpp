@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // INSERT and CREATE TABLE AS: DuckDB's chunks into the core's insert.
+#include "write/insert.h"
 #include "bridge/catalog.hpp"
 #include "bridge/errors.hpp"
 #include "bridge/scan_function.hpp"
@@ -14,9 +15,9 @@
 #include "duckdb/parallel/task_scheduler.hpp"
 #include "duckdb/planner/operator/logical_create_table.hpp"
 #include "duckdb/planner/operator/logical_insert.hpp"
-#include "write/insert.h"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::ClientContext;
 using duckdb::DataChunk;
@@ -26,7 +27,8 @@ using duckdb::optional_ptr;
 using duckdb::PhysicalOperator;
 using duckdb::unique_ptr;
 
-namespace {
+namespace
+{
 
 struct InsertGlobalState : public duckdb::GlobalSinkState {
     ~InsertGlobalState() override
@@ -51,8 +53,9 @@ struct InsertLocalState : public duckdb::LocalSinkState {
 
 // One operator for both statements: `table` exists already, or `info` says how
 // to create it.
-class Insert : public PhysicalOperator {
-public:
+class Insert : public PhysicalOperator
+{
+  public:
     Insert(duckdb::PhysicalPlan &physical_plan, duckdb::vector<duckdb::LogicalType> types,
            duckdb::idx_t estimated_cardinality)
         : PhysicalOperator(physical_plan, duckdb::PhysicalOperatorType::EXTENSION, std::move(types),
@@ -100,13 +103,13 @@ public:
     unique_ptr<duckdb::LocalSinkState> GetLocalSinkState(ExecutionContext &context) const override;
     duckdb::SinkResultType Sink(ExecutionContext &context, DataChunk &chunk,
                                 duckdb::OperatorSinkInput &input) const override;
-    duckdb::SinkCombineResultType
-    Combine(ExecutionContext &context, duckdb::OperatorSinkCombineInput &input) const override;
+    duckdb::SinkCombineResultType Combine(ExecutionContext &context,
+                                          duckdb::OperatorSinkCombineInput &input) const override;
     duckdb::SinkFinalizeType Finalize(duckdb::Pipeline &pipeline, duckdb::Event &event,
                                       ClientContext &context,
                                       duckdb::OperatorSinkFinalizeInput &input) const override;
 
-protected:
+  protected:
     duckdb::SourceResultType GetDataInternal(ExecutionContext &context, DataChunk &chunk,
                                              duckdb::OperatorSourceInput &input) const override;
 };
@@ -264,8 +267,8 @@ PhysicalOperator &Catalog::PlanInsert(ClientContext &context,
 
     insert.table = &table;
     for (size_t i = 0; i < table.Core()->column_count; i++) {
-        auto position = op.column_index_map.empty() ? i
-                                                    : op.column_index_map[duckdb::PhysicalIndex(i)];
+        auto position =
+            op.column_index_map.empty() ? i : op.column_index_map[duckdb::PhysicalIndex(i)];
         if (position != duckdb::DConstants::INVALID_INDEX) {
             insert.columns.push_back(static_cast<uint32_t>(i));
             insert.positions.push_back(position);

@@ -7,7 +7,8 @@
 #include "duckdb/parser/expression/constant_expression.hpp"
 #include "duckdb/parser/parsed_data/create_table_info.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 NewTable::NewTable(const std::string &schema, duckdb::BoundCreateTableInfo &info) : core()
 {
@@ -47,8 +48,8 @@ void NewTable::AddColumn(const duckdb::ColumnDefinition &column)
     }
     result.name = ToStr(column.Name());
     // duckdb.h handles are pointers to the C++ objects.
-    result.type = reinterpret_cast<duckdb_logical_type>(
-        const_cast<duckdb::LogicalType *>(&column.Type()));
+    result.type =
+        reinterpret_cast<duckdb_logical_type>(const_cast<duckdb::LogicalType *>(&column.Type()));
     if (column.HasDefaultValue()) {
         auto &expression = column.DefaultValue();
         if (expression.GetExpressionClass() != duckdb::ExpressionClass::CONSTANT) {
@@ -57,9 +58,10 @@ void NewTable::AddColumn(const duckdb::ColumnDefinition &column)
                                                   column.Name());
         }
         auto &constant = expression.Cast<duckdb::ConstantExpression>().value;
-        result.default_value = constant.IsNull() ? nullptr
-                                                 : reinterpret_cast<duckdb_value>(
-                                                       const_cast<duckdb::Value *>(&constant));
+        result.default_value =
+            constant.IsNull()
+                ? nullptr
+                : reinterpret_cast<duckdb_value>(const_cast<duckdb::Value *>(&constant));
     }
     columns.push_back(result);
 }

@@ -3,16 +3,18 @@
 // A CREATE TABLE of DuckDB's as the core's struct pgs_new_table.
 #pragma once
 
-#include "duckdb/parser/constraint.hpp"
 #include "duckdb/parser/column_list.hpp"
+#include "duckdb/parser/constraint.hpp"
 #include "duckdb/planner/parsed_data/bound_create_table_info.hpp"
 #include "write/ddl.h"
 
-namespace pgs {
+namespace pgs
+{
 
 // Borrows from `info`, which must outlive it. Throws on what is not supported.
-class NewTable {
-public:
+class NewTable
+{
+  public:
     NewTable(const std::string &schema, duckdb::BoundCreateTableInfo &info);
 
     const pgs_new_table *Core() const
@@ -20,7 +22,7 @@ public:
         return &core;
     }
 
-private:
+  private:
     void AddColumn(const duckdb::ColumnDefinition &column);
     void AddConstraint(const duckdb::Constraint &constraint, const duckdb::ColumnList &list);
 

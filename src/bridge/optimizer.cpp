@@ -9,7 +9,8 @@
 #include "duckdb/planner/operator/logical_insert.hpp"
 #include "duckdb/planner/operator/logical_limit.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::LogicalOperator;
 using duckdb::LogicalOperatorType;
@@ -38,7 +39,8 @@ static duckdb::optional_ptr<duckdb::Catalog> WrittenBy(LogicalOperator &op)
     }
 }
 
-namespace {
+namespace
+{
 
 // Who uses which database in one plan.
 struct Uses {
@@ -95,8 +97,8 @@ static bool MoveLimit(duckdb::LogicalLimit &limit)
     }
     auto &plan = *BindDataOf(*below).plan;
     auto rows = limit.limit_val.GetConstantValue();
-    auto offset = offset_type == duckdb::LimitNodeType::UNSET ? 0
-                                                              : limit.offset_val.GetConstantValue();
+    auto offset =
+        offset_type == duckdb::LimitNodeType::UNSET ? 0 : limit.offset_val.GetConstantValue();
     auto largest = static_cast<duckdb::idx_t>(duckdb::NumericLimits<int64_t>::Maximum());
     if (plan.limit >= 0 || rows > largest || offset > largest) {
         return false;

@@ -5,7 +5,8 @@
 
 #include "duckdb/optimizer/optimizer_extension.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 // Tells every scan which columns it delivers and whether it is alone with its
 // database, and moves LIMIT into scans.

@@ -8,7 +8,8 @@
 #include "duckdb/planner/operator/logical_get.hpp"
 #include "duckdb/storage/statistics/node_statistics.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::ClientContext;
 using duckdb::FunctionData;
@@ -19,8 +20,7 @@ using duckdb::make_uniq;
 using duckdb::optional_ptr;
 using duckdb::unique_ptr;
 
-ScanBindData::ScanBindData(pgs_scan_plan *plan, pgs_transaction *transaction,
-                           TableEntry *table)
+ScanBindData::ScanBindData(pgs_scan_plan *plan, pgs_transaction *transaction, TableEntry *table)
     : plan(plan), transaction(transaction), table(table)
 {
 }
@@ -44,7 +44,8 @@ bool ScanBindData::Equals(const FunctionData &other) const
     return this == &other;
 }
 
-namespace {
+namespace
+{
 
 struct ScanGlobalState : public GlobalTableFunctionState {
     ~ScanGlobalState() override
@@ -136,8 +137,8 @@ static void Scan(ClientContext &, duckdb::TableFunctionInput &input, duckdb::Dat
     output.SetCardinality(rows);
 }
 
-static duckdb::OperatorPartitionData
-GetPartitionData(ClientContext &, duckdb::TableFunctionGetPartitionInput &input)
+static duckdb::OperatorPartitionData GetPartitionData(ClientContext &,
+                                                      duckdb::TableFunctionGetPartitionInput &input)
 {
     if (input.partition_info.RequiresPartitionColumns()) {
         throw duckdb::InternalException("a Postgres scan has no partition columns");

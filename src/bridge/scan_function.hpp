@@ -8,15 +8,15 @@
 #include "duckdb/function/table_function.hpp"
 #include "scan/scan.h"
 
-namespace pgs {
+namespace pgs
+{
 
 class TableEntry;
 
 struct ScanBindData : public duckdb::FunctionData {
     // Takes `plan` over. `transaction` is that of the statement being bound;
     // `table` is null for a query text.
-    ScanBindData(pgs_scan_plan *plan, pgs_transaction *transaction,
-                 TableEntry *table);
+    ScanBindData(pgs_scan_plan *plan, pgs_transaction *transaction, TableEntry *table);
     ~ScanBindData() override;
 
     duckdb::unique_ptr<duckdb::FunctionData> Copy() const override;

@@ -12,7 +12,8 @@
 #include "duckdb/parser/parsed_data/drop_info.hpp"
 #include "write/ddl.h"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::CatalogTransaction;
 using duckdb::CatalogType;
@@ -46,7 +47,8 @@ void SchemaEntry::Scan(ClientContext &context, CatalogType type,
 
 void SchemaEntry::Scan(CatalogType, const std::function<void(Entry &)> &)
 {
-    throw duckdb::NotImplementedException("a Postgres schema cannot be listed without a connection");
+    throw duckdb::NotImplementedException(
+        "a Postgres schema cannot be listed without a connection");
 }
 
 optional_ptr<Entry> SchemaEntry::Find(ClientContext &context, const string &table_name)
@@ -55,9 +57,9 @@ optional_ptr<Entry> SchemaEntry::Find(ClientContext &context, const string &tabl
     const pgs_table *table = nullptr;
     pgs_error err;
 
-    Check(pgs_view_find_table(transaction.Core()->view, ToStr(name), ToStr(table_name), &table,
-                              &err),
-          err);
+    Check(
+        pgs_view_find_table(transaction.Core()->view, ToStr(name), ToStr(table_name), &table, &err),
+        err);
     if (!table) {
         return nullptr;
     }

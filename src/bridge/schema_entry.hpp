@@ -6,10 +6,12 @@
 
 #include "duckdb/catalog/catalog_entry/schema_catalog_entry.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
-class SchemaEntry : public duckdb::SchemaCatalogEntry {
-public:
+class SchemaEntry : public duckdb::SchemaCatalogEntry
+{
+  public:
     SchemaEntry(duckdb::Catalog &catalog, duckdb::CreateSchemaInfo &info);
 
     void Scan(duckdb::ClientContext &context, duckdb::CatalogType type,
@@ -21,7 +23,8 @@ public:
                 const duckdb::EntryLookupInfo &lookup) override;
 
     duckdb::optional_ptr<duckdb::CatalogEntry>
-    CreateTable(duckdb::CatalogTransaction transaction, duckdb::BoundCreateTableInfo &info) override;
+    CreateTable(duckdb::CatalogTransaction transaction,
+                duckdb::BoundCreateTableInfo &info) override;
     void DropEntry(duckdb::ClientContext &context, duckdb::DropInfo &info) override;
     void Alter(duckdb::CatalogTransaction transaction, duckdb::AlterInfo &info) override;
 
@@ -31,8 +34,8 @@ public:
     duckdb::optional_ptr<duckdb::CatalogEntry>
     CreateFunction(duckdb::CatalogTransaction transaction,
                    duckdb::CreateFunctionInfo &info) override;
-    duckdb::optional_ptr<duckdb::CatalogEntry>
-    CreateView(duckdb::CatalogTransaction transaction, duckdb::CreateViewInfo &info) override;
+    duckdb::optional_ptr<duckdb::CatalogEntry> CreateView(duckdb::CatalogTransaction transaction,
+                                                          duckdb::CreateViewInfo &info) override;
     duckdb::optional_ptr<duckdb::CatalogEntry>
     CreateSequence(duckdb::CatalogTransaction transaction,
                    duckdb::CreateSequenceInfo &info) override;
@@ -48,15 +51,15 @@ public:
     duckdb::optional_ptr<duckdb::CatalogEntry>
     CreateCollation(duckdb::CatalogTransaction transaction,
                     duckdb::CreateCollationInfo &info) override;
-    duckdb::optional_ptr<duckdb::CatalogEntry>
-    CreateType(duckdb::CatalogTransaction transaction, duckdb::CreateTypeInfo &info) override;
+    duckdb::optional_ptr<duckdb::CatalogEntry> CreateType(duckdb::CatalogTransaction transaction,
+                                                          duckdb::CreateTypeInfo &info) override;
 
     // Creates the table that `info` describes and returns it as the server now
     // shows it. Also the first step of CREATE TABLE AS.
     duckdb::optional_ptr<duckdb::CatalogEntry> CreateTable(duckdb::ClientContext &context,
                                                            duckdb::BoundCreateTableInfo &info);
 
-private:
+  private:
     duckdb::optional_ptr<duckdb::CatalogEntry> Find(duckdb::ClientContext &context,
                                                     const std::string &name);
 };

@@ -14,7 +14,8 @@
 #include "duckdb/parallel/task_scheduler.hpp"
 #include "duckdb/transaction/meta_transaction.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::ClientContext;
 using duckdb::LogicalType;

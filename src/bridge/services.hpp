@@ -9,7 +9,8 @@
 #include "link/conn.h"
 #include "wire/codec.h"
 
-namespace pgs {
+namespace pgs
+{
 
 inline pgs_host_context *ToHost(duckdb::ClientContext &context)
 {

@@ -13,7 +13,8 @@
 #include "duckdb/storage/table_storage_info.hpp"
 #include "scan/plan.h"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::ClientContext;
 using duckdb::LogicalIndex;
@@ -134,8 +135,8 @@ duckdb::virtual_column_map_t TableEntry::GetVirtualColumns() const
 {
     duckdb::virtual_column_map_t columns;
 
-    columns.insert({duckdb::COLUMN_IDENTIFIER_ROW_ID,
-                    duckdb::TableColumn("rowid", LogicalType::ROW_TYPE)});
+    columns.insert(
+        {duckdb::COLUMN_IDENTIFIER_ROW_ID, duckdb::TableColumn("rowid", LogicalType::ROW_TYPE)});
     columns.insert(
         {duckdb::COLUMN_IDENTIFIER_EMPTY, duckdb::TableColumn("", LogicalType::BOOLEAN)});
     return columns;

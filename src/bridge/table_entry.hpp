@@ -7,15 +7,16 @@
 #include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
 #include "duckdb/parser/parsed_data/create_table_info.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 class Catalog;
 
-class TableEntry : public duckdb::TableCatalogEntry {
-public:
-    static duckdb::unique_ptr<TableEntry> Create(duckdb::Catalog &catalog,
-                                                 duckdb::SchemaCatalogEntry &schema,
-                                                 const pgs_table *table);
+class TableEntry : public duckdb::TableCatalogEntry
+{
+  public:
+    static duckdb::unique_ptr<TableEntry>
+    Create(duckdb::Catalog &catalog, duckdb::SchemaCatalogEntry &schema, const pgs_table *table);
     TableEntry(duckdb::Catalog &catalog, duckdb::SchemaCatalogEntry &schema,
                duckdb::CreateTableInfo &info, const pgs_table *table);
     ~TableEntry() override;
@@ -25,8 +26,9 @@ public:
         return table;
     }
 
-    duckdb::TableFunction GetScanFunction(duckdb::ClientContext &context,
-                                          duckdb::unique_ptr<duckdb::FunctionData> &bind_data) override;
+    duckdb::TableFunction
+    GetScanFunction(duckdb::ClientContext &context,
+                    duckdb::unique_ptr<duckdb::FunctionData> &bind_data) override;
     duckdb::unique_ptr<duckdb::BaseStatistics> GetStatistics(duckdb::ClientContext &context,
                                                              duckdb::column_t column_id) override;
     duckdb::TableStorageInfo GetStorageInfo(duckdb::ClientContext &context) override;
@@ -35,7 +37,7 @@ public:
                                duckdb::LogicalProjection &proj, duckdb::LogicalUpdate &update,
                                duckdb::ClientContext &context) override;
 
-private:
+  private:
     const pgs_table *table; // retained
 };
 

@@ -8,7 +8,8 @@
 #include "duckdb/parser/parsed_data/create_table_function_info.hpp"
 #include "scan/plan.h"
 
-namespace pgs {
+namespace pgs
+{
 
 using duckdb::ClientContext;
 using duckdb::FunctionData;
@@ -17,7 +18,8 @@ using duckdb::make_uniq;
 using duckdb::unique_ptr;
 using duckdb::Value;
 
-namespace {
+namespace
+{
 
 // Which of the core's functions a DuckDB function stands for.
 struct FunctionInfo : public duckdb::TableFunctionInfo {
@@ -81,7 +83,8 @@ struct CommandBindData : public FunctionData {
     unique_ptr<Call> call;
 };
 
-struct CommandState : public duckdb::GlobalTableFunctionState {};
+struct CommandState : public duckdb::GlobalTableFunctionState {
+};
 
 } // namespace
 
@@ -197,8 +200,8 @@ void RegisterSettings(duckdb::DatabaseInstance &db, const pgs_extension &extensi
     for (auto entry = extension.settings; entry->name; entry++) {
         auto &setting = *entry;
         auto type = TypeOf(setting.type);
-        auto value = setting.default_value ? Value(setting.default_value).DefaultCastAs(type)
-                                           : Value(type);
+        auto value =
+            setting.default_value ? Value(setting.default_value).DefaultCastAs(type) : Value(type);
 
         config.AddExtensionOption(setting.name, setting.description, type, value, nullptr,
                                   setting.global_only ? duckdb::SetScope::GLOBAL

@@ -6,7 +6,8 @@
 #include "bridge/host.h"
 #include "duckdb/main/extension/extension_loader.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 void RegisterFunctions(duckdb::ExtensionLoader &loader, const pgs_extension &extension);
 void RegisterSettings(duckdb::DatabaseInstance &db, const pgs_extension &extension);

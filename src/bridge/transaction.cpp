@@ -6,7 +6,8 @@
 #include "bridge/services.hpp"
 #include "bridge/table_entry.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 Transaction::Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
                          duckdb::ClientContext &context)

@@ -8,14 +8,16 @@
 #include "duckdb/transaction/transaction.hpp"
 #include "duckdb/transaction/transaction_manager.hpp"
 
-namespace pgs {
+namespace pgs
+{
 
 class Catalog;
 class TableEntry;
 
 // Owns the core's transaction and the table entries that DuckDB was shown in it.
-class Transaction : public duckdb::Transaction {
-public:
+class Transaction : public duckdb::Transaction
+{
+  public:
     Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
                 duckdb::ClientContext &context);
     ~Transaction() override;
@@ -29,15 +31,16 @@ public:
     // The entry of `table`, the same one for the whole transaction.
     TableEntry &Entry(duckdb::SchemaCatalogEntry &schema, const pgs_table *table);
 
-private:
+  private:
     Catalog &catalog;
     pgs_transaction *core;
     std::mutex lock; // entries
     duckdb::unordered_map<const pgs_table *, duckdb::unique_ptr<TableEntry>> entries;
 };
 
-class TransactionManager : public duckdb::TransactionManager {
-public:
+class TransactionManager : public duckdb::TransactionManager
+{
+  public:
     TransactionManager(duckdb::AttachedDatabase &db, Catalog &catalog);
 
     duckdb::Transaction &StartTransaction(duckdb::ClientContext &context) override;
@@ -46,7 +49,7 @@ public:
     void RollbackTransaction(duckdb::Transaction &transaction) override;
     void Checkpoint(duckdb::ClientContext &context, bool force) override;
 
-private:
+  private:
     void Forget(duckdb::Transaction &transaction);
 
     Catalog &catalog;

@@ -117,8 +117,7 @@ void pgs_transaction_free(struct pgs_transaction *transaction)
 enum pgs_status pgs_transaction_database_size(struct pgs_transaction *transaction, int64_t *bytes,
                                               struct pgs_error *err)
 {
-    static const char sql[] =
-        "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())";
+    static const char sql[] = "SELECT pg_catalog.pg_database_size(pg_catalog.current_database())";
     struct pgs_result *answer = NULL;
 
     PGS_TRY(pgs_session_exec(transaction->session, sql, &answer, err));

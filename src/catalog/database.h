@@ -56,11 +56,11 @@ struct pgs_transaction {
 enum pgs_status pgs_transaction_new(struct pgs_database *database,
                                     const struct pgs_interrupt *interrupt,
                                     const struct pgs_query_log *log,
-                                    struct pgs_transaction **transaction, struct pgs_error *err)
-    PGS_MUST_CHECK;
+                                    struct pgs_transaction **transaction,
+                                    struct pgs_error *err) PGS_MUST_CHECK;
 /* Commits, and ends the view accordingly. Free it afterwards, whatever came. */
-enum pgs_status pgs_transaction_commit(struct pgs_transaction *transaction, struct pgs_error *err)
-    PGS_MUST_CHECK;
+enum pgs_status pgs_transaction_commit(struct pgs_transaction *transaction,
+                                       struct pgs_error *err) PGS_MUST_CHECK;
 void pgs_transaction_rollback(struct pgs_transaction *transaction);
 /* What the database takes on the server's disks. */
 enum pgs_status pgs_transaction_database_size(struct pgs_transaction *transaction, int64_t *bytes,

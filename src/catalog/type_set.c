@@ -378,6 +378,8 @@ static struct shape build_type(struct build *build, const struct pgs_type_part *
     memo = &set->memos[memo_slot(set->memos, set->memo_slots, &key)];
     if (memo->used) {
         /* One that contains itself is under way, and still looks like text. */
+        if (memo->type->sql_name.size_bytes == 0)
+            memo->type->sql_name = part->name; /* known for columns, not for parts */
         *type = memo->type;
         return memo->shape;
     }

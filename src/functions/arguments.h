@@ -14,8 +14,8 @@
 
 /* A positional VARCHAR, copied; pgs_free() it. PGS_ERR_USAGE when it is NULL. */
 enum pgs_status pgs_argument_text(const struct pgs_function_call *call, size_t index,
-                                  const char *function, char **text, struct pgs_error *err)
-    PGS_MUST_CHECK;
+                                  const char *function, char **text,
+                                  struct pgs_error *err) PGS_MUST_CHECK;
 
 /* A named BOOLEAN, or `otherwise` when it was not given. */
 bool pgs_option_bool(const struct pgs_function_call *call, size_t index, bool otherwise);

@@ -84,8 +84,7 @@ static enum pgs_status bind_scan(const struct pgs_function_call *call, struct pg
     if (status == PGS_OK)
         status = pgs_argument_text(call, 1, name, &sql, err);
     if (status == PGS_OK)
-        status =
-            pgs_host_transaction(call->context, pgs_str_of(database), name, transaction, err);
+        status = pgs_host_transaction(call->context, pgs_str_of(database), name, transaction, err);
     if (status == PGS_OK && !pgs_option_bool(call, OPTION_USE_TRANSACTION, true))
         status = pgs_error_set(err, PGS_ERR_UNSUPPORTED,
                                "use_transaction = false is not supported yet by %s", name);

@@ -38,8 +38,8 @@ struct pgs_scan_column {
 
 struct pgs_scan_plan {
     struct pgs_arena arena;
-    const struct pgs_table *table; /* retained; NULL for a query text */
-    struct pgs_str query;          /* empty for a table */
+    const struct pgs_table *table;       /* retained; NULL for a query text */
+    struct pgs_str query;                /* empty for a table */
     const struct pgs_str *query_columns; /* names of all columns of `query`, unique */
     const struct pgs_scan_column *columns;
     size_t column_count;
@@ -66,8 +66,8 @@ enum pgs_status pgs_scan_plan_new_table(const struct pgs_table *table, struct pg
  * borrowed from `keep`, an arena that the plan takes over (moved-from: empty). */
 enum pgs_status pgs_scan_plan_new_query(struct pgs_str query, const struct pgs_scan_column *columns,
                                         size_t column_count, struct pgs_arena *keep,
-                                        struct pgs_scan_plan **plan, struct pgs_error *err)
-    PGS_MUST_CHECK;
+                                        struct pgs_scan_plan **plan,
+                                        struct pgs_error *err) PGS_MUST_CHECK;
 enum pgs_status pgs_scan_plan_copy(const struct pgs_scan_plan *source, struct pgs_scan_plan **plan,
                                    struct pgs_error *err) PGS_MUST_CHECK;
 void pgs_scan_plan_free(struct pgs_scan_plan *plan); /* NULL is legal */

@@ -78,8 +78,8 @@ static enum pgs_status find_split(struct pgs_scan *scan, struct pgs_split *split
         return PGS_OK;
     PGS_TRY(pgs_view_list_storage(scan->transaction->view, scan->plan->table, &scan->arena,
                                   &scan->storage, &scan->storage_count, err));
-    split->by_blocks = storage_blocks(scan) >= SPLIT_BLOCKS_MIN ||
-                       storage_blocks(scan) > split->blocks_per_task;
+    split->by_blocks =
+        storage_blocks(scan) >= SPLIT_BLOCKS_MIN || storage_blocks(scan) > split->blocks_per_task;
     if (split->by_blocks) {
         PGS_TRY(wants_whole_relation(scan, &whole, err));
         split->by_blocks = whole;
@@ -137,8 +137,7 @@ static enum pgs_status prepare(struct pgs_scan *scan, struct pgs_error *err)
     return PGS_OK;
 }
 
-enum pgs_status pgs_scan_open(struct pgs_transaction *transaction,
-                              const struct pgs_scan_plan *plan,
+enum pgs_status pgs_scan_open(struct pgs_transaction *transaction, const struct pgs_scan_plan *plan,
                               const struct pgs_scan_options *options, struct pgs_scan **scan,
                               struct pgs_error *err)
 {

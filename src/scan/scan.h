@@ -45,8 +45,7 @@ struct pgs_scan_worker;
 
 /* `plan` and `transaction` must outlive the scan. Decides tasks and mode;
  * exports the snapshot when readers will need it. */
-enum pgs_status pgs_scan_open(struct pgs_transaction *transaction,
-                              const struct pgs_scan_plan *plan,
+enum pgs_status pgs_scan_open(struct pgs_transaction *transaction, const struct pgs_scan_plan *plan,
                               const struct pgs_scan_options *options, struct pgs_scan **scan,
                               struct pgs_error *err) PGS_MUST_CHECK;
 /* All workers are gone. NULL is legal. */

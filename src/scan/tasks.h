@@ -19,10 +19,10 @@
 
 /* One statement's share. */
 struct pgs_task {
-    size_t number;                 /* 0.., in the order of the storage */
+    size_t number;                     /* 0.., in the order of the storage */
     const struct pgs_storage *storage; /* NULL: the relation or query as a whole */
     struct pgs_block_range blocks;
-    bool is_ranged; /* `blocks` applies */
+    bool is_ranged;         /* `blocks` applies */
     uint64_t weight_blocks; /* its part of the progress */
 };
 

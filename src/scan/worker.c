@@ -21,13 +21,13 @@ struct pgs_scan_worker {
     struct pgs_select_column *columns; /* room for the select list */
     size_t column_count;
     /* One of these carries the rows of the task. */
-    struct pgs_conn *reader;      /* READERS */
-    struct pgs_copy_out *stream;  /* READERS, MAIN */
-    struct pgs_cursor *cursor;    /* CURSOR */
-    struct pgs_result *rows;      /* CURSOR: the last FETCH ... */
-    size_t rows_used;             /* ... and how much of it is delivered */
-    bool on_main;                 /* `stream` is the main connection's */
-    uint64_t stream_bytes;        /* already counted of `stream` */
+    struct pgs_conn *reader;     /* READERS */
+    struct pgs_copy_out *stream; /* READERS, MAIN */
+    struct pgs_cursor *cursor;   /* CURSOR */
+    struct pgs_result *rows;     /* CURSOR: the last FETCH ... */
+    size_t rows_used;            /* ... and how much of it is delivered */
+    bool on_main;                /* `stream` is the main connection's */
+    uint64_t stream_bytes;       /* already counted of `stream` */
 };
 
 static struct pgs_str table_name(const struct pgs_scan_plan *plan)
@@ -58,9 +58,8 @@ static enum pgs_status set_up_columns(struct pgs_scan_worker *worker, struct pgs
             worker->column_count++;
     }
     if (status == PGS_OK)
-        status =
-            pgs_rows_decoder_new(described, worker->column_count, table_name(plan),
-                                 &worker->scan->options.codec, &worker->decoder, err);
+        status = pgs_rows_decoder_new(described, worker->column_count, table_name(plan),
+                                      &worker->scan->options.codec, &worker->decoder, err);
     pgs_free(described);
     return status;
 }
@@ -189,8 +188,7 @@ static enum pgs_status open_task(struct pgs_scan_worker *worker, struct pgs_erro
     if (status == PGS_OK && copy)
         status = open_stream(worker, sql.at, err);
     else if (status == PGS_OK)
-        status =
-            pgs_cursor_open(worker->scan->transaction->session, sql.at, &worker->cursor, err);
+        status = pgs_cursor_open(worker->scan->transaction->session, sql.at, &worker->cursor, err);
     atomic_fetch_add(&worker->scan->statements, 1);
     pgs_buf_release(&sql);
     return status;

@@ -2,7 +2,8 @@
 #include "settings/settings.h"
 
 const struct pgs_setting pgs_settings[] = {
-    {"pg_use_ctid_scan", "Whether large tables are read by several connections, each a range of blocks",
+    {"pg_use_ctid_scan",
+     "Whether large tables are read by several connections, each a range of blocks",
      DUCKDB_TYPE_BOOLEAN, "true", false},
     {"pg_pages_per_task", "The largest number of table blocks read by one statement",
      DUCKDB_TYPE_UBIGINT, "1000", false},

@@ -67,8 +67,8 @@ static enum pgs_status define_column(struct pgs_arena *arena, const struct pgs_n
 enum pgs_status pgs_create_table(struct pgs_transaction *transaction,
                                  const struct pgs_new_table *table, struct pgs_error *err)
 {
-    struct pgs_create_table create = {table->schema, table->name,      table->if_not_exists, NULL,
-                                      0,             table->keys, table->key_count};
+    struct pgs_create_table create = {table->schema, table->name,     table->if_not_exists, NULL, 0,
+                                      table->keys,   table->key_count};
     struct pgs_column_def *columns;
     struct pgs_arena arena;
     struct pgs_buf sql;

@@ -36,8 +36,8 @@ struct pgs_new_table {
 };
 
 enum pgs_status pgs_create_table(struct pgs_transaction *transaction,
-                                 const struct pgs_new_table *table, struct pgs_error *err)
-    PGS_MUST_CHECK;
+                                 const struct pgs_new_table *table,
+                                 struct pgs_error *err) PGS_MUST_CHECK;
 enum pgs_status pgs_create_schema(struct pgs_transaction *transaction, struct pgs_str name,
                                   bool if_not_exists, struct pgs_error *err) PGS_MUST_CHECK;
 enum pgs_status pgs_drop_object(struct pgs_transaction *transaction, enum pgs_object_kind kind,

@@ -46,8 +46,8 @@ enum pgs_status pgs_insert_open(struct pgs_transaction *transaction, const struc
                                 const struct pgs_insert_options *options,
                                 struct pgs_insert **insert, struct pgs_error *err) PGS_MUST_CHECK;
 /* Ends the data; *rows is the server's count of all of it. */
-enum pgs_status pgs_insert_finish(struct pgs_insert *insert, int64_t *rows, struct pgs_error *err)
-    PGS_MUST_CHECK;
+enum pgs_status pgs_insert_finish(struct pgs_insert *insert, int64_t *rows,
+                                  struct pgs_error *err) PGS_MUST_CHECK;
 /* Aborts what is under way. NULL is legal. */
 void pgs_insert_free(struct pgs_insert *insert);
 
@@ -57,8 +57,8 @@ enum pgs_status pgs_insert_part_new(struct pgs_insert *insert, struct pgs_insert
 enum pgs_status pgs_insert_part_append(struct pgs_insert_part *part, duckdb_data_chunk chunk,
                                        struct pgs_error *err) PGS_MUST_CHECK;
 /* Sends the rest. */
-enum pgs_status pgs_insert_part_flush(struct pgs_insert_part *part, struct pgs_error *err)
-    PGS_MUST_CHECK;
+enum pgs_status pgs_insert_part_flush(struct pgs_insert_part *part,
+                                      struct pgs_error *err) PGS_MUST_CHECK;
 void pgs_insert_part_free(struct pgs_insert_part *part); /* NULL is legal */
 
 PGS_EXTERN_C_END
