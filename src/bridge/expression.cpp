@@ -97,6 +97,7 @@ const pgs_expr *Translator::Column(const duckdb::BoundColumnRefExpression &expr)
     column.name = source.name;
     column.type = source.type;
     column.collation = source.collation;
+    column.is_domain = source.is_domain;
     return pgs_expr_column_new(&arena, &column);
 }
 

@@ -50,6 +50,7 @@ struct pgs_column {
     bool has_default;  /* default, identity or generated: may be omitted on INSERT */
     bool is_generated; /* GENERATED ALWAYS AS (…): cannot be written */
     bool is_identity;
+    bool is_domain; /* declared with a domain; `type` is what it is based on */
     enum pgs_collation collation;
     struct pgs_str default_sql; /* pg_get_expr, also of a generated column; empty if none */
     struct pgs_str comment;     /* empty if none */

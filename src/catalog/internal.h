@@ -21,6 +21,7 @@
 #include "base/port.h"
 #include "base/str.h"
 #include "catalog/catalog.h"
+#include "catalog/shown_name.h"
 #include "link/result.h"
 #include "link/session.h"
 #include "wire/type.h"
@@ -57,16 +58,6 @@ enum pgs_status pgs_array_text_count(struct pgs_str text, size_t *count,
 bool pgs_take_int(struct pgs_str *text, int64_t *value);
 /* Takes the word at the front off, as it is. */
 struct pgs_str pgs_take_word(struct pgs_str *text);
-
-/* ---- shown_name.c ---- */
-
-/* Makes `names[0..count)` unique without regard to ASCII case: a repeated name
- * gets _1, _2, … Changed names are allocated in `arena`; the others stay as
- * they are. */
-enum pgs_status pgs_names_make_unique(struct pgs_arena *arena, struct pgs_str *names, size_t count,
-                                      struct pgs_error *err) PGS_MUST_CHECK;
-/* Equal when ASCII letters are folded. */
-bool pgs_str_equal_nocase(struct pgs_str a, struct pgs_str b);
 
 /* ---- type_query.c: facts about types ---- */
 

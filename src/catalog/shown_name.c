@@ -5,11 +5,12 @@
  * extension does: MyColumn, mycolumn -> MyColumn, mycolumn_1. A number that is
  * itself taken by another column is skipped.
  */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "catalog/internal.h"
+#include "catalog/shown_name.h"
 
 static unsigned char fold(char c)
 {

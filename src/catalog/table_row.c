@@ -118,6 +118,7 @@ static enum pgs_status take_column(struct pgs_row_reader *reader, size_t index,
     column->type = pgs_type_set_get(reader->types, &part);
     if (!column->type)
         return pgs_error_oom(reader->err);
+    column->is_domain = column->type->oid != (uint32_t)oid;
     column->collation = collation_for(column->type, collation.at[0]);
     return copy_text(reader, element, &column->name);
 }

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "catalog/database.h"
-#include "catalog/internal.h"
+#include "catalog/shown_name.h"
 #include "functions/arguments.h"
 #include "functions/functions.h"
 #include "scan/plan.h"
@@ -37,6 +37,7 @@ static enum pgs_status describe_columns(struct pgs_transaction *transaction,
         result[i].shown_name = names[i];
         result[i].type = types[i];
         result[i].collation = PGS_COLLATION_NONDETERMINISTIC;
+        result[i].is_domain = true; /* the description does not tell */
     }
     *columns = result;
     return PGS_OK;

@@ -43,6 +43,7 @@ static bool columns_of_table(struct pgs_scan_plan *plan, const struct pgs_table 
         columns[i].shown_name = table->columns[i].shown_name;
         columns[i].type = table->columns[i].type;
         columns[i].collation = table->columns[i].collation;
+        columns[i].is_domain = table->columns[i].is_domain;
     }
     plan->columns = columns;
     plan->column_count = table->column_count;

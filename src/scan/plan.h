@@ -34,6 +34,7 @@ struct pgs_scan_column {
     struct pgs_str shown_name; /* as the host shows it */
     const struct pgs_type *type;
     enum pgs_collation collation;
+    bool is_domain;
 };
 
 struct pgs_scan_plan {

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "catalog/logical_type.h"
+#include "write/enum_type.h"
 
 /* Sends what was built as a change of the catalog. */
 static enum pgs_status send(struct pgs_transaction *transaction, const struct pgs_buf *sql,
@@ -21,13 +22,16 @@ static enum pgs_status send(struct pgs_transaction *transaction, const struct pg
 }
 
 /* PostgreSQL's name of a column's type, in the arena. */
-static enum pgs_status type_name(struct pgs_arena *arena, duckdb_logical_type type,
+static enum pgs_status type_name(struct pgs_transaction *transaction, struct pgs_str schema,
+                                 struct pgs_arena *arena, duckdb_logical_type type,
                                  struct pgs_str *name, struct pgs_error *err)
 {
     struct pgs_source_type source;
     struct pgs_buf text;
     enum pgs_status status = pgs_source_type_of(type, arena, &source, err);
 
+    if (status == PGS_OK)
+        status = pgs_enum_type_find(transaction, schema, type, arena, &source, err);
     if (status != PGS_OK)
         return status;
     pgs_buf_init(&text, PGS_SQL_BYTES_MAX);
@@ -43,7 +47,8 @@ static enum pgs_status type_name(struct pgs_arena *arena, duckdb_logical_type ty
     return status;
 }
 
-static enum pgs_status define_column(struct pgs_arena *arena, const struct pgs_new_column *column,
+static enum pgs_status define_column(struct pgs_transaction *transaction, struct pgs_str schema,
+                                     struct pgs_arena *arena, const struct pgs_new_column *column,
                                      struct pgs_column_def *def, struct pgs_error *err)
 {
     struct pgs_expr_const *value;
@@ -51,7 +56,7 @@ static enum pgs_status define_column(struct pgs_arena *arena, const struct pgs_n
 
     def->name = column->name;
     def->not_null = column->not_null;
-    status = type_name(arena, column->type, &def->sql_type, err);
+    status = type_name(transaction, schema, arena, column->type, &def->sql_type, err);
     if (status == PGS_OK && column->default_value) {
         value = pgs_arena_alloc(arena, sizeof(*value));
         if (!value)
@@ -80,7 +85,7 @@ enum pgs_status pgs_create_table(struct pgs_transaction *transaction,
     if (!columns)
         status = pgs_error_oom(err);
     for (size_t i = 0; i < table->column_count && status == PGS_OK; i++)
-        status = define_column(&arena, &table->columns[i], &columns[i], err);
+        status = define_column(transaction, table->schema, &arena, &table->columns[i], &columns[i], err);
     if (status == PGS_OK) {
         create.columns = columns;
         create.column_count = table->column_count;
