@@ -17,12 +17,14 @@ void pgs_buf_init(struct pgs_buf *buf, size_t max_bytes)
     buf->capacity_bytes = 0;
     buf->max_bytes = max_bytes;
     buf->broken = false;
+    buf->failure = PGS_OK;
 }
 
 void pgs_buf_reset(struct pgs_buf *buf)
 {
     buf->size_bytes = 0;
     buf->broken = false;
+    buf->failure = PGS_OK;
     if (buf->capacity_bytes)
         buf->at[0] = '\0';
 }
@@ -66,17 +68,23 @@ static bool grow(struct pgs_buf *buf, size_t needed_bytes)
     return true;
 }
 
+static void break_with(struct pgs_buf *buf, enum pgs_status failure)
+{
+    buf->broken = true;
+    buf->failure = failure;
+}
+
 char *pgs_buf_reserve_more(struct pgs_buf *buf, size_t size_bytes)
 {
     if (buf->broken)
         return NULL;
     if (size_bytes > buf->max_bytes - buf->size_bytes || size_bytes > SIZE_MAX / 4) {
-        buf->broken = true;
+        break_with(buf, PGS_ERR_UNSUPPORTED);
         return NULL;
     }
     if (buf->size_bytes + size_bytes + 1 > buf->capacity_bytes &&
         !grow(buf, buf->size_bytes + size_bytes + 1)) {
-        buf->broken = true;
+        break_with(buf, PGS_ERR_OOM);
         return NULL;
     }
     return buf->at + buf->size_bytes;
@@ -130,8 +138,11 @@ enum pgs_status pgs_buf_status(const struct pgs_buf *buf, struct pgs_error *err)
 {
     if (!buf->broken)
         return PGS_OK;
-    if (buf->size_bytes > buf->max_bytes / 2)
+    if (buf->failure == PGS_ERR_OOM)
+        return pgs_error_oom(err);
+    if (buf->failure == PGS_ERR_UNSUPPORTED)
         return pgs_error_set(err, PGS_ERR_UNSUPPORTED, "content exceeds the limit of %zu bytes",
                              buf->max_bytes);
-    return pgs_error_oom(err);
+    return pgs_error_set(err, PGS_ERR_UNSUPPORTED,
+                         "a value cannot be written in PostgreSQL's SQL (a zero byte in text?)");
 }

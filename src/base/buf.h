@@ -29,7 +29,8 @@ struct pgs_buf {
     size_t size_bytes;
     size_t capacity_bytes; /* 0: `at` is a shared empty string */
     size_t max_bytes;
-    bool broken;
+    bool broken;             /* set by callers too, for content that cannot be written */
+    enum pgs_status failure; /* why it broke; PGS_OK when a caller said so */
 };
 
 /* No failure, no allocation. max_bytes bounds the content. */
@@ -58,8 +59,8 @@ static inline void pgs_buf_add_be16(struct pgs_buf *buf, uint16_t value);
 static inline void pgs_buf_add_be32(struct pgs_buf *buf, uint32_t value);
 static inline void pgs_buf_add_be64(struct pgs_buf *buf, uint64_t value);
 
-/* PGS_OK, or why the buffer broke (PGS_ERR_OOM, or PGS_ERR_UNSUPPORTED for
- * too large). */
+/* PGS_OK, or why the buffer broke: PGS_ERR_OOM, PGS_ERR_UNSUPPORTED for too
+ * large or for content that a caller refused. */
 enum pgs_status pgs_buf_status(const struct pgs_buf *buf, struct pgs_error *err) PGS_MUST_CHECK;
 
 /* pgs_buf_reserve() when there is no room. */

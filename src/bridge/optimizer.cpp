@@ -4,6 +4,7 @@
 #include "bridge/catalog.hpp"
 #include "bridge/scan_function.hpp"
 #include "bridge/table_entry.hpp"
+#include "bridge/table_function.hpp"
 #include "duckdb/planner/operator/logical_create_table.hpp"
 #include "duckdb/planner/operator/logical_get.hpp"
 #include "duckdb/planner/operator/logical_insert.hpp"
@@ -46,6 +47,7 @@ namespace
 struct Uses {
     std::vector<LogicalOperator *> scans;
     std::vector<pgs_database *> databases; // one per use
+    bool commands = false;                 // they may use any database
 };
 
 } // namespace
@@ -56,6 +58,10 @@ static void Collect(LogicalOperator &op, Uses &uses)
 
     if (written && written->GetCatalogType() == Catalog::TYPE) {
         uses.databases.push_back(written->Cast<Catalog>().Core());
+    }
+    if (op.type == LogicalOperatorType::LOGICAL_GET &&
+        IsCommand(op.Cast<duckdb::LogicalGet>().function)) {
+        uses.commands = true;
     }
     if (IsScan(op)) {
         uses.scans.push_back(&op);
@@ -129,6 +135,7 @@ static void Optimize(duckdb::OptimizerExtensionInput &, unique_ptr<LogicalOperat
 
         FixColumns(*scan);
         BindDataOf(*scan).plan->sole =
+            !uses.commands &&
             std::count(uses.databases.begin(), uses.databases.end(), database) == 1;
     }
     if (!uses.scans.empty()) {

@@ -145,6 +145,11 @@ static void NoRows(ClientContext &, duckdb::TableFunctionInput &, duckdb::DataCh
 {
 }
 
+bool IsCommand(const duckdb::TableFunction &function)
+{
+    return function.init_global == RunCommand;
+}
+
 static LogicalType TypeOf(duckdb_type type)
 {
     auto handle = duckdb_create_logical_type(type);

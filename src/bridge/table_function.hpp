@@ -9,6 +9,9 @@
 namespace pgs
 {
 
+// Whether `function` runs statements of the user's while a query executes.
+bool IsCommand(const duckdb::TableFunction &function);
+
 void RegisterFunctions(duckdb::ExtensionLoader &loader, const pgs_extension &extension);
 void RegisterSettings(duckdb::DatabaseInstance &db, const pgs_extension &extension);
 
