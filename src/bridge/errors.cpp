@@ -68,8 +68,8 @@ ErrorData ToErrorData(const pgs_error &err)
 {
     string message = err.message;
 
-    if (err.code == PGS_ERR_CANCELLED && message.empty()) {
-        message = "Interrupted!";
+    if (err.code == PGS_ERR_CANCELLED) {
+        return ErrorData(ExceptionType::INTERRUPT, "Interrupted!");
     }
     if (err.sqlstate[0]) {
         message += string(" (SQLSTATE ") + err.sqlstate + ")";

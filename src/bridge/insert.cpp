@@ -37,7 +37,8 @@ struct InsertGlobalState : public duckdb::GlobalSinkState {
     }
 
     pgs_insert *insert = nullptr;
-    std::string replacement; // lent to the codec's options
+    duckdb::vector<duckdb::LogicalType> types; // as the table has them
+    std::string replacement;                   // lent to the codec's options
     int64_t rows = 0;
 };
 
@@ -139,12 +140,17 @@ unique_ptr<duckdb::GlobalSinkState> Insert::GetGlobalSinkState(ClientContext &co
     pgs_insert_options options = {};
     pgs_error err;
 
+    // CREATE TABLE AS may find that PostgreSQL has no such type (TINYINT …) and
+    // the column got another.
     if (!target) {
         auto created = schema->CreateTable(context, *info);
         if (!created) {
             throw duckdb::CatalogException("the table just created cannot be seen");
         }
         target = &created->Cast<TableEntry>();
+    }
+    for (auto column : columns) {
+        state->types.push_back(target->GetColumn(duckdb::LogicalIndex(column)).Type());
     }
     options.shared = shared;
     options.codec = CodecOptions(context, state->replacement);
@@ -164,21 +170,25 @@ unique_ptr<duckdb::LocalSinkState> Insert::GetLocalSinkState(ExecutionContext &)
     return std::move(state);
 }
 
-duckdb::SinkResultType Insert::Sink(ExecutionContext &, DataChunk &chunk,
+duckdb::SinkResultType Insert::Sink(ExecutionContext &context, DataChunk &chunk,
                                     duckdb::OperatorSinkInput &input) const
 {
+    auto &types = input.global_state.Cast<InsertGlobalState>().types;
     auto &state = input.local_state.Cast<InsertLocalState>();
     pgs_error err;
 
     if (state.columns.ColumnCount() == 0) {
-        duckdb::vector<duckdb::LogicalType> types;
-        for (auto position : positions) {
-            types.push_back(chunk.data[position].GetType());
-        }
         state.columns.InitializeEmpty(types);
     }
     for (size_t i = 0; i < positions.size(); i++) {
-        state.columns.data[i].Reference(chunk.data[positions[i]]);
+        auto &source = chunk.data[positions[i]];
+        if (source.GetType() == types[i]) {
+            state.columns.data[i].Reference(source);
+        } else {
+            duckdb::Vector cast(types[i], chunk.size());
+            duckdb::VectorOperations::Cast(context.client, source, cast, chunk.size());
+            state.columns.data[i].Reference(cast);
+        }
         FlattenAll(state.columns.data[i], chunk.size());
     }
     state.columns.SetCardinality(chunk.size());
