@@ -5,8 +5,11 @@
 #include "bridge/schema_entry.hpp"
 #include "bridge/services.hpp"
 #include "bridge/transaction.hpp"
+#include "duckdb/parser/parsed_data/alter_table_info.hpp"
+#include "duckdb/parser/parsed_data/create_index_info.hpp"
 #include "duckdb/parser/parsed_data/create_schema_info.hpp"
 #include "duckdb/parser/parsed_data/drop_info.hpp"
+#include "duckdb/parser/statement/create_statement.hpp"
 #include "duckdb/storage/database_size.hpp"
 #include "write/ddl.h"
 
@@ -170,6 +173,21 @@ duckdb::PhysicalOperator &Catalog::PlanMergeInto(ClientContext &, duckdb::Physic
                                                  duckdb::PhysicalOperator &)
 {
     NotYet("MERGE INTO or ON CONFLICT");
+}
+
+// DuckDB's own way would treat the scan's bind data as that of a DuckDB table.
+duckdb::unique_ptr<duckdb::LogicalOperator>
+Catalog::BindCreateIndex(duckdb::Binder &, duckdb::CreateStatement &, duckdb::TableCatalogEntry &,
+                         duckdb::unique_ptr<duckdb::LogicalOperator>)
+{
+    NotYet("CREATE INDEX");
+}
+
+duckdb::unique_ptr<duckdb::LogicalOperator> Catalog::BindAlterAddIndex(
+    duckdb::Binder &, duckdb::TableCatalogEntry &, duckdb::unique_ptr<duckdb::LogicalOperator>,
+    duckdb::unique_ptr<duckdb::CreateIndexInfo>, duckdb::unique_ptr<duckdb::AlterTableInfo>)
+{
+    NotYet("ALTER TABLE");
 }
 
 } // namespace pgs

@@ -59,6 +59,15 @@ class Catalog : public duckdb::Catalog
                                          duckdb::PhysicalPlanGenerator &planner,
                                          duckdb::LogicalUpdate &op,
                                          duckdb::PhysicalOperator &plan) override;
+    duckdb::unique_ptr<duckdb::LogicalOperator>
+    BindCreateIndex(duckdb::Binder &binder, duckdb::CreateStatement &stmt,
+                    duckdb::TableCatalogEntry &table,
+                    duckdb::unique_ptr<duckdb::LogicalOperator> plan) override;
+    duckdb::unique_ptr<duckdb::LogicalOperator>
+    BindAlterAddIndex(duckdb::Binder &binder, duckdb::TableCatalogEntry &table_entry,
+                      duckdb::unique_ptr<duckdb::LogicalOperator> plan,
+                      duckdb::unique_ptr<duckdb::CreateIndexInfo> create_info,
+                      duckdb::unique_ptr<duckdb::AlterTableInfo> alter_info) override;
     duckdb::PhysicalOperator &PlanMergeInto(duckdb::ClientContext &context,
                                             duckdb::PhysicalPlanGenerator &planner,
                                             duckdb::LogicalMergeInto &op,

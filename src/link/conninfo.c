@@ -259,10 +259,21 @@ void pgs_conninfo_redact_value(const char *secret, char *text)
     }
 }
 
+/* A password that is the user's or the database's name: hiding it would only
+ * garble text that shows the name anyway. */
+static bool is_a_name(const struct pgs_conninfo *conninfo, const char *secret)
+{
+    const char *user = pgs_conninfo_get(conninfo, "user");
+    const char *dbname = pgs_conninfo_get(conninfo, "dbname");
+
+    return (user && strcmp(user, secret) == 0) || (dbname && strcmp(dbname, secret) == 0);
+}
+
 void pgs_conninfo_redact(const struct pgs_conninfo *conninfo, char *text)
 {
     for (size_t i = 0; i < conninfo->count; i++) {
-        if (pgs_conninfo_is_secret(pgs_str_of(conninfo->given[i].keyword)))
+        if (pgs_conninfo_is_secret(pgs_str_of(conninfo->given[i].keyword)) &&
+            !is_a_name(conninfo, conninfo->given[i].value))
             pgs_conninfo_redact_value(conninfo->given[i].value, text);
     }
 }

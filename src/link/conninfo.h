@@ -43,7 +43,8 @@ const char *pgs_conninfo_get(const struct pgs_conninfo *conninfo, const char *ke
 
 /* Replaces every occurrence of a secret value of `conninfo` in `text`
  * (NUL-terminated, in place) by asterisks: for messages of the server or libpq.
- * Secrets of less than 4 bytes only where they stand alone. */
+ * Secrets of less than 4 bytes only where they stand alone; one that is also the
+ * user's or the database's name (user=app password=app) is left. */
 void pgs_conninfo_redact(const struct pgs_conninfo *conninfo, char *text);
 
 PGS_EXTERN_C_END

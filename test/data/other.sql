@@ -91,3 +91,8 @@ CREATE TABLE part_tbl_1 PARTITION OF part_tbl FOR VALUES FROM (0) TO (10000);
 CREATE TABLE part_tbl_2 PARTITION OF part_tbl FOR VALUES FROM (10000) TO (20000);
 INSERT INTO part_tbl SELECT generate_series(9000, 10999);
 ANALYZE part_tbl;
+
+-- The table of the first example in the documentation.
+CREATE TABLE uuids (u uuid);
+INSERT INTO uuids VALUES ('6d3d2541-710b-4bde-b3af-4711738636bf'), (NULL),
+    ('00000000-0000-0000-0000-000000000001'), ('ffffffff-ffff-ffff-ffff-ffffffffffff');

@@ -43,6 +43,8 @@ static void test_display(void)
     shows("postgres:///d?sslpassword=" SECRET "&host=/tmp",
           "postgres:///d?sslpassword=***&host=/tmp");
     shows("postgres://u:a:" SECRET "@h", "postgres://u:***@h");
+    shows("postgresql://postgres:postgres@h/postgresscanner",
+          "postgresql://postgres:***@h/postgresscanner");
 }
 
 static void is_refused(const char *text)
