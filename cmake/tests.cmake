@@ -80,3 +80,5 @@ foreach(program unittest tpcgen)
     target_link_options(${program} PRIVATE -Wl,--gc-sections $<$<CONFIG:Release>:-s>)
     target_link_libraries(${program} PRIVATE ${PGS_DUCKDB_ALL_LIBS})
 endforeach()
+
+include(cmake/server_tests.cmake)

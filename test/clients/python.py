@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""The Python client: load, attach, fetch, interrupt from another thread, attach and detach for ever."""
+import gc
+import os
+import threading
+import time
+
+from harness import DATABASE, attach, ask, backends, connect, fails, one, psql, run, wait_until
+
+
+def load_attach_fetch():
+    con = connect()
+    attach(con, "python_fetch")
+    assert one(con, "SELECT count(*) FROM pg.nulltest") == 7
+    rows = con.execute("SELECT brand, color FROM pg.cars ORDER BY color").fetchall()
+    assert rows == [("aston martin", "blue"), ("ferrari", "red"), ("bentley", "gray"), ("ford", "black")], rows
+    rows = con.execute("SELECT timestamptz_col IS NULL, uuid_col, bytea_col FROM pg.pg_datetypes, pg.pg_bytetypes "
+                       "WHERE uuid_col = 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11' ORDER BY 1").fetchall()
+    assert [row[2] for row in rows] == [b"dpfkg"] * 2, rows
+    con.close()
+
+
+def fetch_piece_by_piece():
+    """A result that is not read to its end, while another statement runs."""
+    con = connect()
+    attach(con, "python_stream")
+    cursor = con.cursor()
+    cursor.execute("SELECT generate_series FROM pg.big_generated_table")
+    assert len(cursor.fetchmany(10)) == 10
+    assert one(con, "SELECT count(*) FROM pg.nulltest") == 7
+    total = 10
+    while rows := cursor.fetchmany(100000):
+        total += len(rows)
+    assert total == 1000000, total
+    cursor.execute("SELECT generate_series FROM pg.big_generated_table")
+    cursor.fetchmany(10)
+    cursor.close()
+    assert one(con, "SELECT count(*) FROM pg.nulltest") == 7
+    con.close()
+    wait_until(lambda: backends("python_stream") == 0, 2, "close ends the connections")
+
+
+def interrupted(con, name, sql):
+    wait = threading.Thread(target=lambda: (wait_until(lambda: backends(name, "active") > 0, 20, "runs"),
+                                            time.sleep(0.2), con.interrupt()))
+    wait.start()
+    fails(con, sql, "interrupt")
+    wait.join()
+    wait_until(lambda: backends(name, "active") == 0, 2, "no active backend after interrupt()")
+    assert one(con, "SELECT count(*) FROM pg.nulltest") == 7
+
+
+def interrupt_from_thread():
+    con = connect({"threads": "4"})
+    attach(con, "python_interrupt")
+    con.execute("SET pg_pages_per_task = 10")
+    started = time.monotonic()
+    for sql in ("SELECT count(*) FROM pg.big_generated_table a, pg.big_generated_table b WHERE sin(a.generate_series + b.generate_series) > 1.5",
+                "SELECT t FROM postgres_query('pg', 'SELECT pg_sleep(600)::text AS t')",
+                "CALL postgres_execute('pg', 'SELECT pg_sleep(600)')"):
+        interrupted(con, "python_interrupt", sql)
+    con.close()
+    assert time.monotonic() - started < 30
+
+
+def interrupt_lock_wait():
+    """A statement of ours that waits for a lock of somebody else."""
+    psql("DROP TABLE IF EXISTS python_lock; CREATE TABLE python_lock (i int)")
+    con, other = connect(), connect()
+    attach(con, "python_lock")
+    attach(other, "python_locker")
+    other.execute("BEGIN")
+    other.execute("CALL postgres_execute('pg', 'LOCK TABLE python_lock')")
+    interrupted(con, "python_lock", "SELECT * FROM pg.python_lock")
+    interrupted(con, "python_lock", "INSERT INTO pg.python_lock VALUES (1)")
+    other.execute("ROLLBACK")
+    assert one(con, "SELECT count(*) FROM pg.python_lock") == 0
+    psql("DROP TABLE python_lock")
+
+
+def many_threads():
+    con = connect({"threads": "4"})
+    attach(con, "python_threads")
+    errors = []
+
+    def work():
+        try:
+            mine = con.cursor()
+            for _ in range(10):
+                assert one(mine, "SELECT count(*) FROM pg.nulltest a JOIN pg.cars b ON true") == 28
+                assert len(mine.execute("SELECT * FROM pg.tpch.customer").fetchall()) == 1500
+        except Exception as error:  # told below, in the main thread
+            errors.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors, errors
+    con.close()
+
+
+def resident_kb():
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
+
+
+def attach_and_detach():
+    """In a process of its own, so that nothing else moves its memory."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            con = connect({"threads": "2"})
+            for i in range(250):
+                attach(con, "python_attach")
+                assert one(con, "SELECT count(*) FROM pg.nulltest") == 7
+                con.execute("DETACH pg")
+                if i == 50:
+                    gc.collect()
+                    before = resident_kb()
+            gc.collect()
+            assert backends("python_attach") == 0, "connections are left"
+            grown = resident_kb() - before
+            assert grown < 8000, f"{grown} kB more after 200 times"
+            fails(con, "SELECT * FROM pg.nulltest", "does not exist")
+            status = 0
+        except Exception as error:
+            print(repr(error), flush=True)
+        os._exit(status)
+    _, status = os.waitpid(child, 0)
+    assert status == 0
+
+
+def failed_connects():
+    """Connections that fail leave nothing behind."""
+    con = connect()
+    for i in range(220):
+        if i == 20:
+            before = resident_kb()
+        fails(con, f"ATTACH 'dbname={DATABASE} password=wrong application_name=python_wrong' AS pg (TYPE postgres)", "password")
+    assert resident_kb() - before < 4000, f"{resident_kb() - before} kB more"
+
+
+def random_errors():
+    """After any error the next statement works."""
+    con = connect({"threads": "4"})
+    attach(con, "python_errors")
+    psql("DROP TABLE IF EXISTS python_errors; CREATE TABLE python_errors (i int PRIMARY KEY)")
+    wrong = ["SELECT * FROM pg.no_such_table", "SELECT no_such_column FROM pg.nulltest", "FROM postgres_query('pg', 'SELECT 1/0')",
+             "FROM postgres_query('pg', 'SELEC')", "INSERT INTO pg.python_errors VALUES (1), (1)", "INSERT INTO pg.python_errors SELECT 'x'",
+             "INSERT INTO pg.python_errors SELECT CASE WHEN range = 5000 THEN 'x' ELSE range::VARCHAR END::INTEGER FROM range(10000)",
+             "SELECT * FROM pg.mixed_arrays", "CALL postgres_execute('pg', 'SELECT 1/0')", "CREATE TABLE pg.nulltest (i INTEGER)",
+             "SELECT error('stop') FROM pg.big_generated_table WHERE generate_series = 500000",
+             "SELECT CASE WHEN generate_series = 900000 THEN error('stop') ELSE 1 END FROM pg.big_generated_table"]
+    for i in range(120):
+        fails(con, wrong[i * 7 % len(wrong)])
+        assert one(con, "SELECT count(*) FROM pg.nulltest") == 7
+        assert one(con, "SELECT count(*) FROM pg.python_errors") == 0
+    assert backends("python_errors", "active") == 0
+    assert int(ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'python_errors' AND state LIKE 'idle in%'")) == 0
+    psql("DROP TABLE python_errors")
+
+
+# The child of a fork must not inherit our threads: it comes first.
+run([attach_and_detach, load_attach_fetch, fetch_piece_by_piece, interrupt_from_thread, interrupt_lock_wait,
+     many_threads, failed_connects, random_errors])
