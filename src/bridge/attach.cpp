@@ -114,7 +114,7 @@ static void ReadOptions(ClientContext &context, duckdb::AttachOptions &attach, O
 
 static unique_ptr<duckdb::Catalog> Attach(duckdb::optional_ptr<duckdb::StorageExtensionInfo>,
                                           ClientContext &context, duckdb::AttachedDatabase &db,
-                                          const std::string &, duckdb::AttachInfo &info,
+                                          const std::string &name, duckdb::AttachInfo &info,
                                           duckdb::AttachOptions &attach)
 {
     auto interrupt = InterruptOf(context);
@@ -129,8 +129,15 @@ static unique_ptr<duckdb::Catalog> Attach(duckdb::optional_ptr<duckdb::StorageEx
     }
     ReadOptions(context, attach, options);
     Check(pgs_database_open(ToStr(info.path), &options.core, &interrupt, &log, &core, &err), err);
-    auto display = pgs_conninfo_display(pgs_pool_conninfo(core->pool));
-    return duckdb::make_uniq<Catalog>(db, core, display);
+    auto conninfo = pgs_pool_conninfo(core->pool);
+    auto catalog = duckdb::make_uniq<Catalog>(db, core, pgs_conninfo_display(conninfo));
+    // Without AS, DuckDB names the database after the connection string.
+    if (name.find_first_of("=@") != std::string::npos &&
+        pgs_conninfo_is_in(conninfo, name.c_str())) {
+        throw BinderException("the name of the database would show its password: give it one "
+                              "with ATTACH ... AS name");
+    }
+    return std::move(catalog);
 }
 
 static unique_ptr<duckdb::TransactionManager>

@@ -277,3 +277,15 @@ void pgs_conninfo_redact(const struct pgs_conninfo *conninfo, char *text)
             pgs_conninfo_redact_value(conninfo->given[i].value, text);
     }
 }
+
+bool pgs_conninfo_is_in(const struct pgs_conninfo *conninfo, const char *text)
+{
+    for (size_t i = 0; i < conninfo->count; i++) {
+        const struct given *given = &conninfo->given[i];
+
+        if (pgs_conninfo_is_secret(pgs_str_of(given->keyword)) && given->value[0] &&
+            !is_a_name(conninfo, given->value) && strstr(text, given->value))
+            return true;
+    }
+    return false;
+}

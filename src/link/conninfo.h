@@ -8,6 +8,8 @@
 #ifndef PGS_LINK_CONNINFO_H
 #define PGS_LINK_CONNINFO_H
 
+#include <stdbool.h>
+
 #include "base/error.h"
 #include "base/port.h"
 #include "base/str.h"
@@ -46,6 +48,9 @@ const char *pgs_conninfo_get(const struct pgs_conninfo *conninfo, const char *ke
  * Secrets of less than 4 bytes only where they stand alone; one that is also the
  * user's or the database's name (user=app password=app) is left. */
 void pgs_conninfo_redact(const struct pgs_conninfo *conninfo, char *text);
+
+/* Whether `text` holds a secret value of `conninfo`. */
+bool pgs_conninfo_is_in(const struct pgs_conninfo *conninfo, const char *text);
 
 PGS_EXTERN_C_END
 
