@@ -155,6 +155,7 @@ static enum pgs_kind kind_of_sender(struct pgs_str sender)
         {"ltree_send", PGS_KIND_VERSIONED_TEXT},
         {"lquery_send", PGS_KIND_VERSIONED_TEXT},
         {"ltxtq_send", PGS_KIND_VERSIONED_TEXT},
+        {"LWGEOM_send", PGS_KIND_GEOMETRY},
     };
 
     for (size_t i = 0; i < sizeof(SENDERS) / sizeof(SENDERS[0]); i++) {
@@ -357,8 +358,12 @@ static struct shape build_base(struct build *build, struct pgs_type *type, uint3
     }
     if (element_oid)
         return build_array(build, type, element_oid, ndims);
-    if (fact)
+    if (fact && fact->kind != PGS_KIND_TEXT_CAST) {
         type->kind = fact->kind;
+        if (type->kind == PGS_KIND_GEOMETRY)
+            type->target = PGS_TARGET_GEOMETRY;
+        return leaf;
+    }
     if (fact && fact->type_class == 'c')
         return build_composite(build, type, fact);
     if (fact && fact->type_class == 'e' && fact->label_count && fact->label_count <= UINT32_MAX) {

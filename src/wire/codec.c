@@ -52,6 +52,8 @@ static const struct codec CODECS[PGS_KIND_COUNT] = {
     [PGS_KIND_DOUBLES] = {pgs_doubles_decode, pgs_doubles_encode},
     [PGS_KIND_PATH] = {pgs_path_decode, pgs_path_encode},
     [PGS_KIND_POLYGON] = {pgs_polygon_decode, pgs_polygon_encode},
+    [PGS_KIND_XML] = {pgs_text_decode, pgs_xml_encode},
+    [PGS_KIND_GEOMETRY] = {pgs_geometry_decode, pgs_geometry_encode},
 };
 
 static const struct codec NUMERIC_AS_DOUBLE = {pgs_numeric_decode_double,

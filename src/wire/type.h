@@ -38,7 +38,7 @@ enum pgs_kind {
     PGS_KIND_FLOAT4,
     PGS_KIND_FLOAT8,
     PGS_KIND_NUMERIC, /* see target: DECIMAL or DOUBLE or VARCHAR */
-    PGS_KIND_TEXT,    /* text, varchar, name, xml: the bytes are the text */
+    PGS_KIND_TEXT,    /* text, varchar, name: the bytes are the text */
     PGS_KIND_BPCHAR,  /* char(n): as text, trailing blanks are not part of the value */
     PGS_KIND_CHAR,    /* "char": one byte */
     PGS_KIND_BYTEA,
@@ -63,6 +63,7 @@ enum pgs_kind {
     PGS_KIND_XID, /* xid, cid */
     PGS_KIND_XID8,
     PGS_KIND_LSN,
+    PGS_KIND_XML,            /* as text, but for the encoding that may be declared */
     PGS_KIND_VERSIONED_TEXT, /* a version byte and the text: jsonpath, ltree */
     /* VARCHAR, selected as "c"::text, written by an encoder that reads that text. */
     PGS_KIND_RANGE, /* see element */
@@ -74,6 +75,7 @@ enum pgs_kind {
     PGS_KIND_DOUBLES, /* line, circle: 3; lseg, box: 4 */
     PGS_KIND_PATH,
     PGS_KIND_POLYGON,
+    PGS_KIND_GEOMETRY, /* PostGIS: GEOMETRY */
     PGS_KIND_COUNT
 };
 
@@ -101,6 +103,7 @@ enum pgs_target {
     PGS_TARGET_ENUM,   /* labels */
     PGS_TARGET_LIST,   /* element, one level per dimension */
     PGS_TARGET_STRUCT, /* fields */
+    PGS_TARGET_GEOMETRY,
     PGS_TARGET_COUNT
 };
 

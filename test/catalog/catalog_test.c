@@ -111,9 +111,9 @@ const struct pgs_column *column(const struct pgs_table *table, const char *name)
 }
 
 static const char *const target_names[PGS_TARGET_COUNT] = {
-    "varchar",  "json",      "blob",        "boolean",  "smallint", "integer", "bigint",
-    "uinteger", "float",     "double",      "decimal",  "uuid",     "date",    "time",
-    "timetz",   "timestamp", "timestamptz", "interval", "enum",     "list",    "struct"};
+    "varchar",     "json",     "blob",    "boolean", "smallint", "integer", "bigint", "uinteger",
+    "float",       "double",   "decimal", "uuid",    "date",     "time",    "timetz", "timestamp",
+    "timestamptz", "interval", "enum",    "list",    "struct",   "geometry"};
 
 static void add_type(const struct pgs_type *type, char *text, size_t size)
 {

@@ -13,8 +13,8 @@
 
 enum { BYTES_MAX = 1 << 26 };
 
-static const uint32_t OIDS[] = {1560, 869,  650,  829,  774,  27,   28,   5069, 3220, 3904,
-                                3926, 3906, 3912, 3908, 3910, 4451, 4532, 4533, 4534, 3614};
+static const uint32_t OIDS[] = {1560, 869,  650,  829,  774,  27,   28,   5069, 3220, 3904, 3926,
+                                3906, 3912, 3908, 3910, 4451, 4532, 4533, 4534, 3614, 142};
 enum { OID_COUNT = sizeof(OIDS) / sizeof(OIDS[0]) };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -37,7 +37,7 @@ static const struct pgs_str MOODS[] = {{"sad", 3}, {"ok", 2}, {"happy", 5}};
         .fields = (its_fields), .field_count = sizeof(its_fields) / sizeof((its_fields)[0])        \
     }
 
-enum { INT4 = 2, FLOAT8 = 6, TEXT = 8, DECIMAL_18 = 14, PAIR_TYPE = 34, TYPE_COUNT = 56 };
+enum { INT4 = 2, FLOAT8 = 6, TEXT = 8, DECIMAL_18 = 14, PAIR_TYPE = 34, TYPE_COUNT = 57 };
 
 static const struct pgs_type TYPES[TYPE_COUNT];
 
@@ -122,6 +122,7 @@ static const struct pgs_type TYPES[TYPE_COUNT] = {
     [53] = DOUBLES(604, PGS_KIND_POLYGON),
     [54] = ARRAY(1017, 49, 1),
     [55] = ARRAY(1027, 53, 2),
+    [56] = SCALAR(70000, PGS_KIND_GEOMETRY, PGS_TARGET_GEOMETRY),
 };
 
 const struct pgs_type *pgs_fuzz_type(unsigned choice)

@@ -161,7 +161,7 @@ ENTRIES = [
     Entry("box[]", "DOUBLE[][]", ("{(3,4),(1,2)}", "[[3.0, 4.0, 1.0, 2.0]]")),
     Entry("polygon[]", "DOUBLE[][]", ('{"((1,2))"}', "[[1.0, 2.0]]")),
     # Read, not written.
-    as_text("xml"), # NULL alone: the server of the tests has no libxml
+    as_text("xml"),  # NULL alone: the server of the tests has no libxml
     as_text("money", "$12.50", refused=NOT_WRITTEN),
     as_text("tsquery", "'a' & 'b'", refused=NOT_WRITTEN),
     as_text("regclass", "pg_class", refused=NOT_WRITTEN),

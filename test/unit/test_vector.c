@@ -45,6 +45,7 @@ static size_t value_bytes(const struct pgs_type *type)
     case PGS_TARGET_VARCHAR:
     case PGS_TARGET_JSON:
     case PGS_TARGET_BLOB:
+    case PGS_TARGET_GEOMETRY:
     case PGS_TARGET_UUID:
     case PGS_TARGET_INTERVAL:
     case PGS_TARGET_LIST:
@@ -331,6 +332,7 @@ static void print_scalar(const struct pgs_type *type, const struct pgs_vector *v
         print_label(type, vector, row, out);
         break;
     case PGS_TARGET_BLOB:
+    case PGS_TARGET_GEOMETRY:
         print_hex(pgs_vector_string(vector, row), out);
         break;
     case PGS_TARGET_VARCHAR:
