@@ -2,7 +2,8 @@
  *
  * The encoders that read a type's text: the first byte chooses the type, the
  * rest is the text. What they make of it must be read back, if its type is read
- * in binary, and then be written as the same bytes.
+ * in binary, and then be written as the same bytes. Not so xml: here its text
+ * need not be UTF-8, and of two declared encodings only one is left out.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (pgs_vector_set_string(vector, 0, (struct pgs_str){(const char *)data + 1, size - 1},
                               &err) == PGS_OK &&
         pgs_encoder_for(&type)(&type, NULL, vector, 0, &bytes, &err) == PGS_OK &&
-        pgs_type_cast(&type) == PGS_CAST_NONE)
+        pgs_type_cast(&type) == PGS_CAST_NONE && type.kind != PGS_KIND_XML)
         check_back(&type, &bytes);
     pgs_buf_release(&bytes);
     pgs_test_vector_free(vector);
