@@ -23,7 +23,7 @@ ifeq ($(CMAKE_TYPE_$(BUILD)),)
 $(error BUILD must be release, debug or reldebug, not '$(BUILD)')
 endif
 
-.PHONY: all release debug reldebug deps postgres-deps test-tools demo test unit sql clients tidy \
+.PHONY: all release debug reldebug deps postgres-deps test-tools demo test unit sql types clients tidy \
 	format bench fuzz soak matrix clean distclean help
 .DEFAULT_GOAL := release
 # The targets share build folders; within one, cmake builds in parallel.
@@ -58,6 +58,9 @@ unit: deps ## unit tests of the C layers, under ASan and UBSan
 
 sql: $(BUILD) postgres-deps ## SQL tests against a throw-away server
 	$(call run,tools/run-sql)
+
+types: $(BUILD) postgres-deps ## every type both ways, against a throw-away server
+	$(call run,test/types/run)
 
 clients: test-tools $(BUILD) postgres-deps ## tests in the shell, Python and Node
 	$(call run,tools/run-clients)

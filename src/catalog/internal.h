@@ -68,10 +68,11 @@ enum pgs_type_answer {
     PGS_TYPE_BASE,  /* domain: what it is over */
     PGS_TYPE_BASE_TYPMOD,
     PGS_TYPE_BASE_NDIMS,
-    PGS_TYPE_ELEMENT, /* true arrays: the element, else NULL */
+    PGS_TYPE_ELEMENT, /* true arrays: the element; ranges, multiranges: the bound; else NULL */
     PGS_TYPE_LABELS,  /* text[] */
     PGS_TYPE_FIELDS,  /* text[] of "oid typmod ndims name" */
     PGS_TYPE_SQL_NAME,
+    PGS_TYPE_SENDER, /* base types: the function that sends them, as its source calls it */
     PGS_TYPE_ANSWER_COLUMNS
 };
 
@@ -100,6 +101,7 @@ struct pgs_type_fact {
     const struct pgs_type_part *fields;
     size_t field_count;
     struct pgs_str sql_name;
+    enum pgs_kind kind; /* of a base type that its sender tells, else PGS_KIND_TEXT_CAST */
 };
 
 struct pgs_type_memo;

@@ -21,6 +21,7 @@ static const duckdb_type plain_types[PGS_TARGET_COUNT] = {
     [PGS_TARGET_TIMESTAMP] = DUCKDB_TYPE_TIMESTAMP,
     [PGS_TARGET_TIMESTAMPTZ] = DUCKDB_TYPE_TIMESTAMP_TZ,
     [PGS_TARGET_INTERVAL] = DUCKDB_TYPE_INTERVAL,
+    [PGS_TARGET_GEOMETRY] = DUCKDB_TYPE_GEOMETRY,
 };
 
 static enum pgs_status refused(const struct pgs_type *type, struct pgs_error *err)

@@ -6,7 +6,10 @@
  *
  * A true array type is one that its element names as its array: typelem alone
  * is also set for vectors (int2vector) and geometric types.
- * Source: catalogs.sgml, pg_type, pg_enum, pg_attribute, 14 to 18.
+ *
+ * Base types of extensions have no fixed oid, and their name may be anybody's:
+ * how they travel is told by the C function that sends them.
+ * Source: catalogs.sgml, pg_type, pg_enum, pg_attribute, pg_range, pg_proc, 14 to 18.
  */
 #include "catalog/internal.h"
 
@@ -24,7 +27,10 @@ static void add_query(struct pgs_buf *sql)
                  PGS_FIRST_CATALOG_OID);
     pgs_buf_add_text(
         sql, "SELECT t.oid, t.typtype, t.typbasetype, t.typtypmod, t.typndims,\n"
-             "  (SELECT e.oid FROM pg_type AS e WHERE e.oid = t.typelem AND e.typarray = t.oid),\n"
+             "  coalesce((SELECT e.oid FROM pg_type AS e\n"
+             "      WHERE e.oid = t.typelem AND e.typarray = t.oid),\n"
+             "    (SELECT r.rngsubtype FROM pg_range AS r\n"
+             "      WHERE r.rngtypid = t.oid OR r.rngmultitypid = t.oid)),\n"
              "  CASE WHEN t.typtype = 'e' THEN ARRAY(SELECT l.enumlabel::text FROM pg_enum AS l\n"
              "    WHERE l.enumtypid = t.oid ORDER BY l.enumsortorder) END,\n"
              "  CASE WHEN t.typtype = 'c' THEN ARRAY(\n"
@@ -32,7 +38,9 @@ static void add_query(struct pgs_buf *sql)
              "    FROM pg_attribute AS a\n"
              "    WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped\n"
              "    ORDER BY a.attnum) END,\n"
-             "  format_type(t.oid, NULL)\n"
+             "  format_type(t.oid, NULL),\n"
+             "  CASE WHEN t.typtype = 'b' THEN\n"
+             "    (SELECT p.prosrc FROM pg_proc AS p WHERE p.oid = t.typsend) END\n"
              "FROM needed AS d JOIN pg_type AS t ON t.oid = d.oid;\n");
 }
 

@@ -143,6 +143,28 @@ static enum pgs_status read_fields(struct pgs_arena *arena, struct pgs_str text,
     return status;
 }
 
+/* textsend serves types of extensions too: citext. */
+static enum pgs_kind kind_of_sender(struct pgs_str sender)
+{
+    static const struct {
+        const char *sender;
+        enum pgs_kind kind;
+    } SENDERS[] = {
+        {"textsend", PGS_KIND_TEXT},
+        {"hstore_send", PGS_KIND_HSTORE},
+        {"ltree_send", PGS_KIND_VERSIONED_TEXT},
+        {"lquery_send", PGS_KIND_VERSIONED_TEXT},
+        {"ltxtq_send", PGS_KIND_VERSIONED_TEXT},
+        {"LWGEOM_send", PGS_KIND_GEOMETRY},
+    };
+
+    for (size_t i = 0; i < sizeof(SENDERS) / sizeof(SENDERS[0]); i++) {
+        if (pgs_str_equal(sender, pgs_str_of(SENDERS[i].sender)))
+            return SENDERS[i].kind;
+    }
+    return PGS_KIND_TEXT_CAST;
+}
+
 static enum pgs_status read_fact(struct pgs_arena *arena, const struct pgs_result *answer,
                                  size_t row, struct pgs_type_fact *fact, struct pgs_error *err)
 {
@@ -157,6 +179,7 @@ static enum pgs_status read_fact(struct pgs_arena *arena, const struct pgs_resul
     fact->sql_name = pgs_arena_str(arena, pgs_result_get(answer, row, PGS_TYPE_SQL_NAME));
     if (!fact->sql_name.at)
         return pgs_error_oom(err);
+    fact->kind = kind_of_sender(pgs_result_get(answer, row, PGS_TYPE_SENDER));
     if (!pgs_result_is_null(answer, row, PGS_TYPE_LABELS))
         PGS_TRY(read_labels(arena, pgs_result_get(answer, row, PGS_TYPE_LABELS), fact, err));
     if (!pgs_result_is_null(answer, row, PGS_TYPE_FIELDS))
@@ -242,7 +265,8 @@ static struct shape build_array(struct build *build, struct pgs_type *type, uint
     if (build->set->array_as_varchar || ndims > PGS_ARRAY_DIMENSIONS_MAX)
         return leaf;
     shape = build_type(build, &part, &element);
-    if (build->out_of_memory || element->kind == PGS_KIND_TEXT_CAST)
+    /* Elements may be read as text, but not elements of elements. */
+    if (build->out_of_memory || pgs_type_cast(element) == PGS_CAST_TEXT_ARRAY)
         return leaf;
     type->kind = PGS_KIND_ARRAY;
     type->target = PGS_TARGET_LIST;
@@ -293,7 +317,7 @@ static struct shape build_composite(struct build *build, struct pgs_type *type,
         part.name = (struct pgs_str){NULL, 0};
         fields[i].declared_oid = part.oid;
         field = build_type(build, &part, &fields[i].type);
-        if (build->out_of_memory || fields[i].type->kind == PGS_KIND_TEXT_CAST)
+        if (build->out_of_memory || pgs_type_cast(fields[i].type) != PGS_CAST_NONE)
             return leaf;
         whole.nodes += field.nodes;
         if (whole.height <= field.height)
@@ -308,6 +332,13 @@ static struct shape build_composite(struct build *build, struct pgs_type *type,
     return whole;
 }
 
+static void build_range(struct pgs_type *type, const struct pgs_type_fact *fact)
+{
+    type->kind = fact->type_class == 'r' ? PGS_KIND_RANGE : PGS_KIND_MULTIRANGE;
+    if (!pgs_type_set_bound(type, fact->element_oid))
+        become_text(type);
+}
+
 /* `part` is the base already: no domain. */
 static struct shape build_base(struct build *build, struct pgs_type *type, uint32_t oid,
                                int32_t ndims)
@@ -318,11 +349,21 @@ static struct shape build_base(struct build *build, struct pgs_type *type, uint3
     pgs_type_init_builtin(type, oid, type->typmod);
     if (type->kind == PGS_KIND_NUMERIC && type->target != PGS_TARGET_DECIMAL &&
         build->set->numeric_as_varchar)
-        become_text(type);
+        type->target = PGS_TARGET_VARCHAR;
     if (type->kind != PGS_KIND_TEXT_CAST)
         return leaf;
+    if (fact && (fact->type_class == 'r' || fact->type_class == 'm')) {
+        build_range(type, fact);
+        return leaf;
+    }
     if (element_oid)
         return build_array(build, type, element_oid, ndims);
+    if (fact && fact->kind != PGS_KIND_TEXT_CAST) {
+        type->kind = fact->kind;
+        if (type->kind == PGS_KIND_GEOMETRY)
+            type->target = PGS_TARGET_GEOMETRY;
+        return leaf;
+    }
     if (fact && fact->type_class == 'c')
         return build_composite(build, type, fact);
     if (fact && fact->type_class == 'e' && fact->label_count && fact->label_count <= UINT32_MAX) {

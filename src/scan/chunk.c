@@ -8,9 +8,9 @@
 
 static uint32_t child_count_of(const struct pgs_type *type)
 {
-    if (type->kind == PGS_KIND_ARRAY)
+    if (type->target == PGS_TARGET_LIST)
         return 1;
-    return type->kind == PGS_KIND_COMPOSITE ? type->field_count : 0;
+    return type->target == PGS_TARGET_STRUCT ? type->field_count : 0;
 }
 
 /* The type of child `index`; an array of n dimensions is a list n levels deep,
@@ -24,7 +24,7 @@ static struct level child_level(struct level level, uint32_t index)
 {
     struct level child = {NULL, 0};
 
-    if (level.type->kind == PGS_KIND_COMPOSITE) {
+    if (level.type->target == PGS_TARGET_STRUCT) {
         child.type = level.type->fields[index].type;
     } else if (level.depth + 1 < level.type->dimensions) {
         child.type = level.type;

@@ -11,6 +11,12 @@ static const char *const op_texts[] = {
     [PGS_OP_LE] = " <= ", [PGS_OP_GT] = " > ",  [PGS_OP_GE] = " >= ",
 };
 
+static const char *const cast_texts[] = {
+    [PGS_CAST_NONE] = "",
+    [PGS_CAST_TEXT] = "::text",
+    [PGS_CAST_TEXT_ARRAY] = "::text[]",
+};
+
 static void add_column(struct pgs_buf *sql, const struct pgs_expr_column *column)
 {
     if (column->relation)
@@ -229,8 +235,8 @@ void pgs_deparse_select(struct pgs_buf *sql, const struct pgs_select *select)
 
         pgs_buf_add_text(sql, i > 0 ? ", " : " ");
         pgs_quote_ident(sql, column->name);
-        if (column->type && column->type->kind == PGS_KIND_TEXT_CAST)
-            pgs_buf_add_text(sql, "::text");
+        if (column->type)
+            pgs_buf_add_text(sql, cast_texts[pgs_type_cast(column->type)]);
     }
     add_relation(sql, &select->from);
     if (select->blocks)

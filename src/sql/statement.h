@@ -33,7 +33,7 @@ struct pgs_relation {
 
 struct pgs_select_column {
     struct pgs_str name;
-    const struct pgs_type *type; /* PGS_KIND_TEXT_CAST is selected as "c"::text */
+    const struct pgs_type *type; /* decides the cast: pgs_type_cast() */
 };
 
 /* Heap blocks [first_block, end_block) of the relation; end_block UINT32_MAX+1

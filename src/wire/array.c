@@ -11,6 +11,8 @@ struct shape {
     size_t elements; /* product of the sizes; 0 for no dimensions */
 };
 
+enum { TEXT_OID = 25 };
+
 static uint32_t element_oid(const struct pgs_type *type)
 {
     return type->element_declared_oid ? type->element_declared_oid : type->element->oid;
@@ -24,13 +26,14 @@ static enum pgs_status read_shape(const struct pgs_type *type, struct pgs_reader
     uint32_t dimensions = pgs_reader_be32(reader);
     uint32_t flags = pgs_reader_be32(reader);
     uint32_t oid = pgs_reader_be32(reader);
+    uint32_t wanted = pgs_type_cast(type) == PGS_CAST_TEXT_ARRAY ? TEXT_OID : element_oid(type);
     bool empty = dimensions == 0;
 
     if (reader->short_of || dimensions > PGS_ARRAY_DIMENSIONS_MAX || flags > 1)
         return pgs_error_set(err, PGS_ERR_PROTOCOL, "array has a malformed head");
-    if (oid != element_oid(type))
+    if (oid != wanted)
         return pgs_error_set(err, PGS_ERR_PROTOCOL, "array has elements of type %u, expected %u",
-                             oid, element_oid(type));
+                             oid, wanted);
     shape->dimensions = dimensions;
     shape->elements = 1;
     for (uint32_t i = 0; i < dimensions; i++) {

@@ -65,6 +65,11 @@ const char *pgs_numeric_special_name(const struct pgs_numeric *numeric);
 void pgs_numeric_write(struct pgs_buf *out, enum pgs_numeric_sign sign, int32_t weight,
                        uint32_t display_scale, const uint16_t *groups, uint32_t group_count);
 
+/* Appends the number that `text` spells as numeric_in reads it, blanks apart.
+ * Errors: PGS_ERR_CONVERSION. */
+enum pgs_status pgs_numeric_encode_str(struct pgs_str text, struct pgs_buf *out,
+                                       struct pgs_error *err) PGS_MUST_CHECK;
+
 PGS_EXTERN_C_END
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "wire/families.h"
 #include "wire/numeric.h"
+#include "wire/text_scan.h"
 
 /* More digits than decide how a double is rounded (at most 767 matter): the
  * rest only says whether there is something beyond. */
@@ -373,23 +374,26 @@ static bool parse_exponent(const char **at, const char *end, struct decimal_text
 }
 
 /* numeric_in, utils/adt/numeric.c, 18, of decimal forms. */
-PGS_ENCODER(pgs_numeric_encode_text)
+enum pgs_status pgs_numeric_encode_str(struct pgs_str text, struct pgs_buf *out,
+                                       struct pgs_error *err)
 {
-    struct pgs_str text = pgs_vector_string(vector, row);
     const char *at = text.at;
     const char *end = text.at + text.size_bytes;
     struct decimal_text number = {NULL, 0, 0, 0, 0, false};
 
-    (void)type;
-    (void)options;
     if (write_special(text, out))
         return PGS_OK;
     number.negative = at < end && *at == '-';
     if (at < end && (*at == '-' || *at == '+'))
         at++;
     if (!parse_digits(&at, end, &number) || !parse_exponent(&at, end, &number) || at != end)
-        return pgs_error_set(err, PGS_ERR_CONVERSION,
-                             "invalid input syntax for type numeric: \"%.*s\"",
-                             (int)(text.size_bytes < 64 ? text.size_bytes : 64), text.at);
+        return pgs_text_refuse(text, "numeric", err);
     return write_number(&number, out, err);
+}
+
+PGS_ENCODER(pgs_numeric_encode_text)
+{
+    (void)type;
+    (void)options;
+    return pgs_numeric_encode_str(pgs_vector_string(vector, row), out, err);
 }

@@ -50,12 +50,12 @@ static bool count_lists(const struct pgs_type *type, unsigned depth, size_t *cou
 {
     if (!type || depth > PGS_TYPE_DEPTH_MAX || type->kind >= PGS_KIND_COUNT)
         return false;
-    if (type->kind == PGS_KIND_ARRAY) {
+    if (type->target == PGS_TARGET_LIST) {
         *count += type->dimensions;
         return type->dimensions >= 1 && type->dimensions <= PGS_ARRAY_DIMENSIONS_MAX &&
                count_lists(type->element, depth + 1, count);
     }
-    if (type->kind != PGS_KIND_COMPOSITE)
+    if (type->target != PGS_TARGET_STRUCT)
         return true;
     for (uint32_t i = 0; i < type->field_count; i++) {
         if (!count_lists(type->fields[i].type, depth + 1, count))
@@ -201,7 +201,7 @@ static enum pgs_status read_header(struct pgs_rows_decoder *decoder, struct pgs_
 static struct mark *find_lists(struct mark *mark, const struct pgs_type *type,
                                struct pgs_vector *vector)
 {
-    if (type->kind == PGS_KIND_ARRAY) {
+    if (type->target == PGS_TARGET_LIST) {
         for (uint32_t i = 0; i < type->dimensions; i++) {
             mark->list = vector;
             mark++;
@@ -209,7 +209,7 @@ static struct mark *find_lists(struct mark *mark, const struct pgs_type *type,
         }
         return find_lists(mark, type->element, vector);
     }
-    if (type->kind == PGS_KIND_COMPOSITE) {
+    if (type->target == PGS_TARGET_STRUCT) {
         for (uint32_t i = 0; i < type->field_count; i++)
             mark = find_lists(mark, type->fields[i].type, &vector->children[i]);
     }

@@ -39,8 +39,11 @@ static enum pgs_status init_columns(struct pgs_rows_encoder *encoder,
         column->name = columns[i].name;
         column->encode = pgs_encoder_for(column->type);
         if (!column->encode) {
-            pgs_error_set(err, PGS_ERR_UNSUPPORTED, "type %.*s cannot be written in binary",
+            pgs_error_set(err, PGS_ERR_UNSUPPORTED,
+                          "type %.*s can be read but not written: its binary form is not known",
                           PGS_STR_ARG(column->type->sql_name));
+            pgs_error_hint(err, "insert into a text column and cast on the server with "
+                                "postgres_execute, or leave the column out");
             return fail_column(encoder, i, PGS_ERR_UNSUPPORTED, err);
         }
     }

@@ -17,7 +17,7 @@
  *   TIMESTAMP(TZ) int64_t microseconds since 1970-01-01 00:00 UTC, infinity =
  *     INT64_MAX, -infinity = -INT64_MAX;
  *   INTERVAL struct pgs_interval;
- *   VARCHAR, JSON, BLOB struct pgs_string;
+ *   VARCHAR, JSON, BLOB struct pgs_string; GEOMETRY too: little-endian ISO WKB;
  *   ENUM uint8_t (<= 255 labels), uint16_t (<= 65535), uint32_t: label index;
  *   LIST struct pgs_list_entry, elements in children[0];
  *   STRUCT `data` is NULL; fields in children[i], same row number.

@@ -111,9 +111,9 @@ const struct pgs_column *column(const struct pgs_table *table, const char *name)
 }
 
 static const char *const target_names[PGS_TARGET_COUNT] = {
-    "varchar",  "json",      "blob",        "boolean",  "smallint", "integer", "bigint",
-    "uinteger", "float",     "double",      "decimal",  "uuid",     "date",    "time",
-    "timetz",   "timestamp", "timestamptz", "interval", "enum",     "list",    "struct"};
+    "varchar",     "json",     "blob",    "boolean", "smallint", "integer", "bigint", "uinteger",
+    "float",       "double",   "decimal", "uuid",    "date",     "time",    "timetz", "timestamp",
+    "timestamptz", "interval", "enum",    "list",    "struct",   "geometry"};
 
 static void add_type(const struct pgs_type *type, char *text, size_t size)
 {
@@ -126,7 +126,7 @@ static void add_type(const struct pgs_type *type, char *text, size_t size)
         return;
     }
     snprintf(text + used, size - used, "%s%s", target_names[type->target],
-             type->kind == PGS_KIND_TEXT_CAST ? "*" : "");
+             pgs_type_cast(type) == PGS_CAST_TEXT ? "*" : "");
     used = strlen(text);
     if (type->target == PGS_TARGET_DECIMAL)
         snprintf(text + used, size - used, "(%d,%d)", type->precision, type->scale);

@@ -18,8 +18,8 @@ static const struct expectation expectations[] = {
     {"int[][][][][][]", "integer[][][][][][]"},
     {"int[][][][][][][]", "varchar*"},
     {"text[]", "varchar[]"},
-    {"inet", "varchar*"},
-    {"inet[]", "varchar*"},
+    {"inet", "varchar"},
+    {"inet[]", "varchar[]"},
     {"int4range", "varchar*"},
     {"int2vector", "varchar*"},
     {"typ.mood", "enum:sad|ok|happy"},
@@ -36,10 +36,18 @@ static const struct expectation expectations[] = {
     {"typ.comp[]", "struct(a integer, b enum:sad|ok|happy, c decimal(10,2)[])[]"},
     {"typ.outer_comp", "struct(x struct(a integer, b enum:sad|ok|happy, c decimal(10,2)[]), "
                        "X_1 struct(a integer, b enum:sad|ok|happy, c decimal(10,2)[])[])"},
-    {"typ.withinet", "varchar*"},
+    {"typ.withinet", "struct(i integer, n varchar)"},
     {"typ.empty", "varchar*"},
     {"typ.rowtab", "struct(i integer, t varchar)"},
     {"typ.dcomp", "struct(a integer, b enum:sad|ok|happy, c decimal(10,2)[])"},
+    {"int4range[]", "varchar*[]"},
+    {"money[]", "varchar*[]"},
+    {"point", "struct(x double, y double)"},
+    {"path", "double[]"},
+    {"typ.frange", "varchar*"},
+    {"typ.drange[]", "varchar*[]"},
+    {"typ.withrange", "varchar*"},
+    {"typ.withrange[]", "varchar*[]"},
 };
 
 enum { EXPECTATIONS = sizeof(expectations) / sizeof(expectations[0]) };
@@ -59,6 +67,9 @@ static void make_types(void)
             "ALTER TYPE typ.comp DROP ATTRIBUTE gone; CREATE DOMAIN typ.dcomp AS typ.comp;"
             "CREATE TYPE typ.outer_comp AS (x typ.comp, \"X\" typ.comp[]);"
             "CREATE TYPE typ.withinet AS (i int, n inet); CREATE TYPE typ.empty AS ();"
+            "CREATE TYPE typ.withrange AS (i int, r int4range);"
+            "CREATE TYPE typ.frange AS RANGE (subtype = float8);"
+            "CREATE DOMAIN typ.drange AS int4range;"
             "CREATE TABLE typ.rowtab(i int, t text)");
     for (size_t i = 0; i < EXPECTATIONS; i++)
         snprintf(sql + strlen(sql), sizeof(sql) - strlen(sql), "%sc%zu %s", i ? ", " : "", i,
@@ -111,7 +122,7 @@ static void check_options(void)
     CHECK_OK(pgs_catalog_configure(eye.catalog, &options, &err));
     t = find(&eye, "typ", "t");
     CHECK_STR(type_text(t->columns[1].type), "decimal(10,2)");
-    CHECK_STR(type_text(t->columns[2].type), "varchar*");
+    CHECK_STR(type_text(t->columns[2].type), "varchar");
     CHECK_STR(type_text(t->columns[4].type), "varchar*");
     close_eye(&eye);
 }

@@ -26,19 +26,28 @@ static const struct pgs_str MOODS[] = {{"sad", 3}, {"ok", 2}, {"happy", 5}};
         .oid = (number), .typmod = -1, .kind = PGS_KIND_ARRAY, .target = PGS_TARGET_LIST,          \
         .element = &TYPES[of], .dimensions = (levels)                                              \
     }
+#define DOUBLES(number, its_kind)                                                                  \
+    {                                                                                              \
+        .oid = (number), .typmod = -1, .kind = (its_kind), .target = PGS_TARGET_LIST,              \
+        .element = &TYPES[FLOAT8], .dimensions = 1                                                 \
+    }
 #define COMPOSITE(number, its_fields)                                                              \
     {                                                                                              \
         .oid = (number), .typmod = -1, .kind = PGS_KIND_COMPOSITE, .target = PGS_TARGET_STRUCT,    \
         .fields = (its_fields), .field_count = sizeof(its_fields) / sizeof((its_fields)[0])        \
     }
 
-enum { INT4 = 2, TEXT = 8, DECIMAL_18 = 14, PAIR_TYPE = 34, TYPE_COUNT = 40 };
+enum { INT4 = 2, FLOAT8 = 6, TEXT = 8, DECIMAL_18 = 14, PAIR_TYPE = 34, TYPE_COUNT = 57 };
 
 static const struct pgs_type TYPES[TYPE_COUNT];
 
 static const struct pgs_field PAIR[2] = {
     {{"a", 1}, &TYPES[INT4], 0},
     {{"b", 1}, &TYPES[TEXT], 0},
+};
+static const struct pgs_field POINT[2] = {
+    {{"x", 1}, &TYPES[FLOAT8], 0},
+    {{"y", 1}, &TYPES[FLOAT8], 0},
 };
 static const struct pgs_field DEEP[3] = {
     {{"p", 1}, &TYPES[PAIR_TYPE], 0},
@@ -53,7 +62,7 @@ static const struct pgs_type TYPES[TYPE_COUNT] = {
     [3] = SCALAR(20, PGS_KIND_INT8, PGS_TARGET_BIGINT),
     [4] = SCALAR(26, PGS_KIND_OID, PGS_TARGET_UINTEGER),
     [5] = SCALAR(700, PGS_KIND_FLOAT4, PGS_TARGET_FLOAT),
-    [6] = SCALAR(701, PGS_KIND_FLOAT8, PGS_TARGET_DOUBLE),
+    [FLOAT8] = SCALAR(701, PGS_KIND_FLOAT8, PGS_TARGET_DOUBLE),
     [7] = SCALAR(18, PGS_KIND_CHAR, PGS_TARGET_VARCHAR),
     [TEXT] = SCALAR(25, PGS_KIND_TEXT, PGS_TARGET_VARCHAR),
     [9] = SCALAR(1042, PGS_KIND_BPCHAR, PGS_TARGET_VARCHAR),
@@ -92,6 +101,28 @@ static const struct pgs_type TYPES[TYPE_COUNT] = {
     [37] = ARRAY(53, 36, 1),
     [38] = ARRAY(53, 36, 2),
     [39] = ARRAY(1003, 0, 1),
+    [40] = SCALAR(1560, PGS_KIND_BIT, PGS_TARGET_VARCHAR),
+    [41] = SCALAR(869, PGS_KIND_INET, PGS_TARGET_VARCHAR),
+    [42] = SCALAR(829, PGS_KIND_MACADDR, PGS_TARGET_VARCHAR),
+    [43] = SCALAR(774, PGS_KIND_MACADDR8, PGS_TARGET_VARCHAR),
+    [44] = SCALAR(27, PGS_KIND_TID, PGS_TARGET_VARCHAR),
+    [45] = SCALAR(28, PGS_KIND_XID, PGS_TARGET_VARCHAR),
+    [46] = SCALAR(5069, PGS_KIND_XID8, PGS_TARGET_VARCHAR),
+    [47] = SCALAR(3220, PGS_KIND_LSN, PGS_TARGET_VARCHAR),
+    [48] = SCALAR(4072, PGS_KIND_VERSIONED_TEXT, PGS_TARGET_VARCHAR),
+    [49] = {.oid = 600,
+            .typmod = -1,
+            .kind = PGS_KIND_POINT,
+            .target = PGS_TARGET_STRUCT,
+            .fields = POINT,
+            .field_count = 2},
+    [50] = DOUBLES(628, PGS_KIND_DOUBLES),
+    [51] = DOUBLES(601, PGS_KIND_DOUBLES),
+    [52] = DOUBLES(602, PGS_KIND_PATH),
+    [53] = DOUBLES(604, PGS_KIND_POLYGON),
+    [54] = ARRAY(1017, 49, 1),
+    [55] = ARRAY(1027, 53, 2),
+    [56] = SCALAR(70000, PGS_KIND_GEOMETRY, PGS_TARGET_GEOMETRY),
 };
 
 const struct pgs_type *pgs_fuzz_type(unsigned choice)

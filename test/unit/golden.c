@@ -245,3 +245,67 @@ void pgs_golden_check_error(const struct pgs_type *type, const char *hex, enum p
     pgs_buf_release(&out);
     pgs_check_about("");
 }
+
+/* Writes the text to a vector and encodes it. */
+static enum pgs_status encode_text(const struct pgs_type *type, const char *text, size_t size_bytes,
+                                   struct pgs_buf *bytes, struct pgs_error *err)
+{
+    struct pgs_vector *vector = pgs_test_vector_new(type, 1);
+    struct pgs_str str = {text, size_bytes};
+    enum pgs_status status = vector ? PGS_OK : PGS_ERR_OOM;
+
+    if (vector)
+        status = pgs_vector_set_string(vector, 0, str, err);
+    if (status == PGS_OK)
+        status = pgs_encoder_for(type)(type, NULL, vector, 0, bytes, err);
+    if (status == PGS_OK)
+        status = pgs_buf_status(bytes, err);
+    pgs_test_vector_free(vector);
+    return status;
+}
+
+void pgs_golden_check_text(const struct pgs_type *type, const char *text, const char *hex)
+{
+    struct pgs_buf wanted;
+    struct pgs_buf out;
+    struct pgs_error err = {0};
+    enum pgs_status status = PGS_ERR_OOM;
+
+    pgs_check_about(text);
+    pgs_buf_init(&wanted, BYTES_MAX);
+    pgs_golden_bytes(hex, &wanted);
+    for (long n = 0; n < FAILURES_MAX && status == PGS_ERR_OOM; n++) {
+        pgs_buf_init(&out, BYTES_MAX);
+        pgs_alloc_fail_after(n);
+        status = encode_text(type, text, strlen(text), &out, &err);
+        pgs_alloc_fail_after(-1);
+        if (status != PGS_ERR_OOM) {
+            CHECK_INT(status, PGS_OK);
+            CHECK_BYTES(out.at, out.size_bytes, wanted.at, wanted.size_bytes);
+        }
+        pgs_buf_release(&out);
+    }
+    CHECK_INT(status, PGS_OK);
+    for (size_t size = 0; size < strlen(text); size++) {
+        pgs_buf_init(&out, BYTES_MAX);
+        status = encode_text(type, text, size, &out, &err);
+        CHECK(status == PGS_OK || status == PGS_ERR_CONVERSION);
+        pgs_buf_release(&out);
+    }
+    pgs_buf_release(&wanted);
+    pgs_check_about("");
+}
+
+void pgs_golden_check_text_error(const struct pgs_type *type, const char *text, const char *part)
+{
+    struct pgs_buf out;
+    struct pgs_error err = {0};
+
+    pgs_check_about(text);
+    pgs_buf_init(&out, BYTES_MAX);
+    CHECK_INT(encode_text(type, text, strlen(text), &out, &err), PGS_ERR_CONVERSION);
+    if (!strstr(err.message, part))
+        CHECK_STR(err.message, part);
+    pgs_buf_release(&out);
+    pgs_check_about("");
+}

@@ -47,6 +47,12 @@ enum pgs_status pgs_golden_round_trip(const struct pgs_type *type, const uint8_t
                                       size_t size_bytes, struct pgs_buf *bytes,
                                       struct pgs_error *err);
 
+/* Encoding `text`, a value of a VARCHAR target, must give the bytes `hex`, with
+ * every allocation failing once; every shorter piece must not crash. */
+void pgs_golden_check_text(const struct pgs_type *type, const char *text, const char *hex);
+/* Encoding must fail as a conversion with a message that contains `part`. */
+void pgs_golden_check_text_error(const struct pgs_type *type, const char *text, const char *part);
+
 /* Appends the bytes that `hex` names. */
 void pgs_golden_bytes(const char *hex, struct pgs_buf *bytes);
 

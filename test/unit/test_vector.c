@@ -45,6 +45,7 @@ static size_t value_bytes(const struct pgs_type *type)
     case PGS_TARGET_VARCHAR:
     case PGS_TARGET_JSON:
     case PGS_TARGET_BLOB:
+    case PGS_TARGET_GEOMETRY:
     case PGS_TARGET_UUID:
     case PGS_TARGET_INTERVAL:
     case PGS_TARGET_LIST:
@@ -123,7 +124,7 @@ static bool open_level(struct pgs_vector *vector, const struct pgs_type *type, u
 static bool open_children(struct pgs_vector *vector, const struct pgs_type *type, uint32_t level,
                           size_t rows)
 {
-    if (type->kind == PGS_KIND_ARRAY) {
+    if (type->target == PGS_TARGET_LIST) {
         if (level + 1 < type->dimensions)
             return open_level(&vector->children[0], type, level + 1, 0);
         return open_level(&vector->children[0], type->element, 0, 0);
@@ -154,9 +155,9 @@ static bool open_level(struct pgs_vector *vector, const struct pgs_type *type, u
         if (!vector->data)
             return false;
     }
-    vector->child_count = type->kind == PGS_KIND_ARRAY       ? 1
-                          : type->kind == PGS_KIND_COMPOSITE ? type->field_count
-                                                             : 0;
+    vector->child_count = type->target == PGS_TARGET_LIST     ? 1
+                          : type->target == PGS_TARGET_STRUCT ? type->field_count
+                                                              : 0;
     if (!vector->child_count)
         return true;
     vector->children = pgs_alloc_array(vector->child_count, sizeof(*vector->children));
@@ -331,6 +332,7 @@ static void print_scalar(const struct pgs_type *type, const struct pgs_vector *v
         print_label(type, vector, row, out);
         break;
     case PGS_TARGET_BLOB:
+    case PGS_TARGET_GEOMETRY:
         print_hex(pgs_vector_string(vector, row), out);
         break;
     case PGS_TARGET_VARCHAR:
@@ -380,9 +382,9 @@ void pgs_test_vector_print(const struct pgs_type *type, const struct pgs_vector 
 {
     if (!pgs_vector_is_valid(vector, row))
         pgs_buf_add_text(out, "NULL");
-    else if (type->kind == PGS_KIND_ARRAY)
+    else if (type->target == PGS_TARGET_LIST)
         print_level(type, vector, row, 0, out);
-    else if (type->kind == PGS_KIND_COMPOSITE)
+    else if (type->target == PGS_TARGET_STRUCT)
         print_struct(type, vector, row, out);
     else
         print_scalar(type, vector, row, out);

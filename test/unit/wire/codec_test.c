@@ -13,6 +13,7 @@ static void check_tables(void)
 {
     struct pgs_type type = pgs_golden_type(23, -1);
 
+    CHECK(pgs_type_set_bound(&type, 23));
     for (int kind = 0; kind < PGS_KIND_COUNT; kind++) {
         type.kind = (enum pgs_kind)kind;
         CHECK(pgs_decoder_for(&type) != NULL);

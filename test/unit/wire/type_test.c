@@ -42,7 +42,7 @@ static void check_builtins(void)
     type = pgs_golden_type(3802, -1);
     CHECK_INT(type.kind, PGS_KIND_JSONB);
     CHECK_INT(type.target, PGS_TARGET_JSON);
-    type = pgs_golden_type(869, -1); /* inet */
+    type = pgs_golden_type(790, -1); /* money */
     CHECK_INT(type.kind, PGS_KIND_TEXT_CAST);
     CHECK_INT(type.target, PGS_TARGET_VARCHAR);
     CHECK_INT(pgs_type_array_element_oid(1007), 23);
@@ -61,7 +61,7 @@ static void check_builtins(void)
 static void check_is_binary(void)
 {
     struct pgs_type int4 = pgs_golden_type(23, -1);
-    struct pgs_type cast = pgs_golden_type(869, -1);
+    struct pgs_type cast = pgs_golden_type(790, -1);
     struct pgs_type ints = pgs_golden_array(&int4, 1);
     struct pgs_type casts = pgs_golden_array(&cast, 1);
     struct pgs_type flat = pgs_golden_array(&int4, 0);
