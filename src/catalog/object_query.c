@@ -62,7 +62,8 @@ void pgs_similar_query(struct pgs_buf *sql, const struct pgs_catalog_options *op
     pgs_buf_add_text(sql, ") AS name) AS asked\n"
                           "WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p')\n"
                           "  AND abs(length(c.relname) - length(asked.name)) <= 2\n"
-                          "  AND (left(lower(c.relname), 2) = left(asked.name, 2)\n"
+                          "  AND n.nspname NOT IN ('pg_catalog', 'information_schema')\n"
+                          "  AND (left(lower(c.relname), 1) = left(asked.name, 1)\n"
                           "    OR right(lower(c.relname), 2) = right(asked.name, 2))\n  AND ");
     pgs_load_add_visible(sql, options);
     pgs_buf_add_text(sql, "ORDER BY abs(length(c.relname) - length(asked.name)),\n"
