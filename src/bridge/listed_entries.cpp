@@ -101,7 +101,6 @@ unique_ptr<IndexEntry> IndexEntry::Create(duckdb::Catalog &catalog,
                            : index->unique ? duckdb::IndexConstraintType::UNIQUE
                                            : duckdb::IndexConstraintType::NONE;
     info.comment = CommentOf(index->comment);
-    info.internal = schema.internal;
     for (size_t i = 0; i < index->key_count; i++) {
         auto text = FromStr(index->keys[i]);
 
@@ -119,7 +118,7 @@ IndexEntry::IndexEntry(duckdb::Catalog &catalog, duckdb::SchemaCatalogEntry &sch
                        duckdb::CreateIndexInfo &info, Transaction &transaction)
     : duckdb::IndexCatalogEntry(catalog, schema, info), transaction(transaction), table(info.table)
 {
-    internal = info.internal;
+    internal = true; // shown all the same, but no part of a copy of the database
 }
 
 std::string IndexEntry::GetSchemaName() const

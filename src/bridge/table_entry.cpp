@@ -146,26 +146,23 @@ TableEntry::~TableEntry()
 // this server can evaluate, and no reference to tables that may not be there.
 unique_ptr<duckdb::CreateInfo> TableEntry::GetInfo() const
 {
-    auto result = duckdb::TableCatalogEntry::GetInfo();
-    auto &info = result->Cast<duckdb::CreateTableInfo>();
-    duckdb::ColumnList portable;
-    duckdb::vector<unique_ptr<duckdb::Constraint>> kept;
+    auto info = make_uniq<duckdb::CreateTableInfo>(catalog.GetName(), schema.name, name);
 
-    for (auto &column : info.columns.Logical()) {
+    info->internal = internal;
+    info->comment = comment;
+    for (auto &column : columns.Logical()) {
         duckdb::ColumnDefinition copy(column.Name(), column.Type());
 
         copy.SetComment(column.Comment());
-        portable.AddColumn(std::move(copy));
+        info->columns.AddColumn(std::move(copy));
     }
-    for (auto &constraint : info.constraints) {
+    for (auto &constraint : constraints) {
         if (constraint->type == duckdb::ConstraintType::NOT_NULL ||
             constraint->type == duckdb::ConstraintType::UNIQUE) {
-            kept.push_back(std::move(constraint));
+            info->constraints.push_back(constraint->Copy());
         }
     }
-    info.columns = std::move(portable);
-    info.constraints = std::move(kept);
-    return result;
+    return std::move(info);
 }
 
 duckdb::TableFunction TableEntry::GetScanFunction(ClientContext &context,

@@ -89,7 +89,8 @@ static void add_unproven(struct pgs_buf *sql)
                      "  ARRAY(SELECT k.conkey[1] FROM pg_constraint AS k\n"
                      "    WHERE k.conrelid = c.oid AND k.contype = 'n'\n"
                      "      AND (NOT k.convalidated OR (k.connoinherit AND c.relhassubclass))),\n"
-                     "  (SELECT count(*) FROM pg_index AS i WHERE i.indrelid = c.oid),\n");
+                     "  CASE WHEN c.relhasindex THEN\n"
+                     "    (SELECT count(*) FROM pg_index AS i WHERE i.indrelid = c.oid) END,\n");
 }
 
 /* Rows are scaled by the present size; pieces without statistics are counted

@@ -255,7 +255,7 @@ enum pgs_status pgs_view_guess_schema(struct pgs_view *view, struct pgs_str name
     *found = none;
     pthread_mutex_lock(&view->lock);
     status = guess_schema(view, name, found, err);
-    if (status == PGS_OK && !found->size_bytes)
+    if (status == PGS_OK && !found->size_bytes && !view->schemas)
         status = pgs_view_check_shared(view, none, none, err);
     if (status == PGS_OK && !found->size_bytes)
         status = find_schema(view, name, found, err);

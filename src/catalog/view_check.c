@@ -161,7 +161,7 @@ enum pgs_status pgs_view_check_shared(struct pgs_view *view, struct pgs_str sche
         pgs_catalog_get_tables(view->catalog, view->generation, schema, name, check.loads);
     if (view->trusting)
         status = take_all(view, &check, err);
-    else if (check.schemas || check.count)
+    else if ((check.schemas && !view->schemas) || check.count)
         status = ask(view, &check, err);
     if (status == PGS_OK && !view->trusting)
         view->checked = true;
