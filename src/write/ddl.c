@@ -85,7 +85,8 @@ enum pgs_status pgs_create_table(struct pgs_transaction *transaction,
     if (!columns)
         status = pgs_error_oom(err);
     for (size_t i = 0; i < table->column_count && status == PGS_OK; i++)
-        status = define_column(transaction, table->schema, &arena, &table->columns[i], &columns[i], err);
+        status =
+            define_column(transaction, table->schema, &arena, &table->columns[i], &columns[i], err);
     if (status == PGS_OK) {
         create.columns = columns;
         create.column_count = table->column_count;
