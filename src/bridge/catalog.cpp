@@ -90,7 +90,7 @@ Catalog::LookupSchema(CatalogTransaction transaction, const duckdb::EntryLookupI
     pgs_str found = {};
     pgs_error err;
 
-    Check(pgs_view_find_schema(view, ToStr(name), &found, &err), err);
+    Check(pgs_view_guess_schema(view, ToStr(name), &found, &err), err);
     if (found.size_bytes) {
         return &Schema(FromStr(found));
     }

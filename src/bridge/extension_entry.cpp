@@ -4,6 +4,7 @@
 #include "bridge/attach.hpp"
 #include "bridge/host.h"
 #include "bridge/optimizer.hpp"
+#include "bridge/server_text.hpp"
 #include "bridge/services.hpp"
 #include "bridge/table_function.hpp"
 #include "duckdb/main/config.hpp"
@@ -20,6 +21,7 @@ postgres_scanner_duckdb_cpp_init(duckdb::ExtensionLoader &loader)
     pgs::RegisterQueryLog(db);
     pgs::RegisterSettings(db, extension);
     pgs::RegisterFunctions(loader, extension);
+    pgs::RegisterServerText(loader);
     duckdb::StorageExtension::Register(config, extension.name, pgs::Storage());
     duckdb::OptimizerExtension::Register(config, pgs::OptimizerRules());
 }

@@ -7,6 +7,7 @@
 #include "bridge/services.hpp"
 #include "bridge/table_entry.hpp"
 #include "bridge/transaction.hpp"
+#include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/parsed_data/create_schema_info.hpp"
 #include "duckdb/parser/parsed_data/create_table_info.hpp"
 #include "duckdb/parser/parsed_data/drop_info.hpp"
@@ -28,21 +29,106 @@ SchemaEntry::SchemaEntry(duckdb::Catalog &catalog, duckdb::CreateSchemaInfo &inf
 {
 }
 
-void SchemaEntry::Scan(ClientContext &context, CatalogType type,
+static bool IsView(const pgs_table *table)
+{
+    return table->kind == PGS_REL_VIEW || table->kind == PGS_REL_MATERIALIZED_VIEW;
+}
+
+// As in DuckDB's own schemas, a scan for tables gives the views too.
+static void ScanTables(Transaction &transaction, SchemaEntry &schema, bool views_only,
                        const std::function<void(Entry &)> &callback)
 {
-    auto &transaction = Transaction::Get(context, catalog);
     const pgs_table *const *tables = nullptr;
     size_t count = 0;
     pgs_error err;
 
-    if (type != CatalogType::TABLE_ENTRY) {
+    Check(pgs_view_list_tables(transaction.Core()->view, ToStr(schema.name), &tables, &count, &err),
+          err);
+    for (size_t i = 0; i < count; i++) {
+        if (IsView(tables[i])) {
+            callback(transaction.ViewEntryOf(schema, tables[i]));
+        } else if (!views_only) {
+            callback(transaction.Entry(schema, tables[i]));
+        }
+    }
+}
+
+static void ScanIndexes(Transaction &transaction, SchemaEntry &schema,
+                        const std::function<void(Entry &)> &callback)
+{
+    const pgs_table *const *tables = nullptr;
+    const pgs_index *indexes = nullptr;
+    size_t count = 0;
+    pgs_error err;
+    auto view = transaction.Core()->view;
+
+    // DuckDB will look up the table of each.
+    Check(pgs_view_list_tables(view, ToStr(schema.name), &tables, &count, &err), err);
+    Check(pgs_view_list_indexes(view, ToStr(schema.name), &indexes, &count, &err), err);
+    for (size_t i = 0; i < count; i++) {
+        callback(transaction.IndexEntryOf(schema, &indexes[i]));
+    }
+}
+
+static void ScanTypes(Transaction &transaction, SchemaEntry &schema,
+                      const std::function<void(Entry &)> &callback)
+{
+    const pgs_named_type *types = nullptr;
+    size_t count = 0;
+    pgs_error err;
+
+    Check(pgs_view_list_types(transaction.Core()->view, ToStr(schema.name), &types, &count, &err),
+          err);
+    for (size_t i = 0; i < count; i++) {
+        callback(transaction.TypeEntryOf(schema, &types[i]));
+    }
+}
+
+void SchemaEntry::Scan(ClientContext &context, CatalogType type,
+                       const std::function<void(Entry &)> &callback)
+{
+    auto &transaction = Transaction::Get(context, catalog);
+
+    switch (type) {
+    case CatalogType::TABLE_ENTRY:
+        return ScanTables(transaction, *this, false, callback);
+    case CatalogType::VIEW_ENTRY:
+        return ScanTables(transaction, *this, true, callback);
+    case CatalogType::INDEX_ENTRY:
+        return ScanIndexes(transaction, *this, callback);
+    case CatalogType::TYPE_ENTRY:
+        return ScanTypes(transaction, *this, callback);
+    default:
         return;
     }
-    Check(pgs_view_list_tables(transaction.Core()->view, ToStr(name), &tables, &count, &err), err);
-    for (size_t i = 0; i < count; i++) {
-        callback(transaction.Entry(*this, tables[i]));
+}
+
+// Only a hint in an error message: what goes wrong here must not hide it.
+duckdb::SimilarCatalogEntry SchemaEntry::GetSimilarEntry(CatalogTransaction transaction,
+                                                         const duckdb::EntryLookupInfo &lookup)
+{
+    duckdb::SimilarCatalogEntry result;
+    auto type = lookup.GetCatalogType();
+    auto &asked = lookup.GetEntryName();
+    const pgs_str *names = nullptr;
+    size_t count = 0;
+
+    if (type != CatalogType::TABLE_ENTRY && type != CatalogType::VIEW_ENTRY) {
+        return result;
     }
+    auto view = Transaction::Get(transaction.GetContext(), catalog).Core()->view;
+    if (pgs_view_list_similar(view, ToStr(name), ToStr(asked), &names, &count, nullptr) != PGS_OK) {
+        return result;
+    }
+    for (size_t i = 0; i < count; i++) {
+        auto score = duckdb::StringUtil::SimilarityRating(FromStr(names[i]), asked);
+
+        if (score > result.score) {
+            result.score = score;
+            result.name = FromStr(names[i]);
+        }
+    }
+    return result;
 }
 
 void SchemaEntry::Scan(CatalogType, const std::function<void(Entry &)> &)
@@ -57,6 +143,12 @@ optional_ptr<Entry> SchemaEntry::Find(ClientContext &context, const string &tabl
     const pgs_table *table = nullptr;
     pgs_error err;
 
+    if (transaction.IsExpected(name, table_name)) {
+        table = pgs_view_listed_table(transaction.Core()->view, ToStr(name), ToStr(table_name));
+        if (table) {
+            return &transaction.Entry(*this, table);
+        }
+    }
     Check(
         pgs_view_find_table(transaction.Core()->view, ToStr(name), ToStr(table_name), &table, &err),
         err);

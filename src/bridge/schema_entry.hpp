@@ -22,6 +22,9 @@ class SchemaEntry : public duckdb::SchemaCatalogEntry
     LookupEntry(duckdb::CatalogTransaction transaction,
                 const duckdb::EntryLookupInfo &lookup) override;
 
+    duckdb::SimilarCatalogEntry GetSimilarEntry(duckdb::CatalogTransaction transaction,
+                                                const duckdb::EntryLookupInfo &lookup) override;
+
     duckdb::optional_ptr<duckdb::CatalogEntry>
     CreateTable(duckdb::CatalogTransaction transaction,
                 duckdb::BoundCreateTableInfo &info) override;

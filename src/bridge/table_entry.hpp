@@ -26,6 +26,7 @@ class TableEntry : public duckdb::TableCatalogEntry
         return table;
     }
 
+    duckdb::unique_ptr<duckdb::CreateInfo> GetInfo() const override;
     duckdb::TableFunction
     GetScanFunction(duckdb::ClientContext &context,
                     duckdb::unique_ptr<duckdb::FunctionData> &bind_data) override;

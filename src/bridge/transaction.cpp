@@ -3,6 +3,7 @@
 
 #include "bridge/catalog.hpp"
 #include "bridge/errors.hpp"
+#include "bridge/listed_entries.hpp"
 #include "bridge/services.hpp"
 #include "bridge/table_entry.hpp"
 
@@ -18,6 +19,7 @@ Transaction::Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
     auto log = QueryLogOf(context);
 
     Check(pgs_transaction_new(catalog.Core(), &interrupt, &log, &core, &err), err);
+    pgs_view_set_validation(core->view, BooleanSetting(context, "pg_catalog_validation", true));
 }
 
 Transaction::~Transaction()
@@ -39,6 +41,59 @@ TableEntry &Transaction::Entry(duckdb::SchemaCatalogEntry &schema, const pgs_tab
         entry = TableEntry::Create(catalog, schema, table);
     }
     return *entry;
+}
+
+duckdb::CatalogEntry &Transaction::ViewEntryOf(duckdb::SchemaCatalogEntry &schema,
+                                               const pgs_table *view)
+{
+    std::lock_guard<std::mutex> guard(lock);
+    auto &entry = listed[view];
+
+    if (!entry) {
+        entry = ViewEntry::Create(catalog, schema, view);
+    }
+    return *entry;
+}
+
+duckdb::CatalogEntry &Transaction::IndexEntryOf(duckdb::SchemaCatalogEntry &schema,
+                                                const pgs_index *index)
+{
+    std::lock_guard<std::mutex> guard(lock);
+    auto &entry = listed[index];
+
+    if (!entry) {
+        entry = IndexEntry::Create(catalog, schema, *this, index);
+    }
+    return *entry;
+}
+
+duckdb::CatalogEntry &Transaction::TypeEntryOf(duckdb::SchemaCatalogEntry &schema,
+                                               const pgs_named_type *type)
+{
+    std::lock_guard<std::mutex> guard(lock);
+    auto &entry = listed[type];
+
+    if (!entry) {
+        entry = TypeEntry::Create(catalog, schema, type);
+    }
+    return *entry;
+}
+
+void Transaction::ExpectLookup(const std::string &schema, const std::string &table)
+{
+    std::lock_guard<std::mutex> guard(lock);
+
+    expected_schema = schema;
+    expected_table = table;
+}
+
+bool Transaction::IsExpected(const std::string &schema, const std::string &table)
+{
+    std::lock_guard<std::mutex> guard(lock);
+    auto expected = expected_table == table && expected_schema == schema;
+
+    expected_table.clear();
+    return expected;
 }
 
 TransactionManager::TransactionManager(duckdb::AttachedDatabase &db, Catalog &catalog)

@@ -30,11 +30,25 @@ class Transaction : public duckdb::Transaction
     }
     // The entry of `table`, the same one for the whole transaction.
     TableEntry &Entry(duckdb::SchemaCatalogEntry &schema, const pgs_table *table);
+    // The same for entries that are only listed, made from what the core lists.
+    duckdb::CatalogEntry &ViewEntryOf(duckdb::SchemaCatalogEntry &schema, const pgs_table *view);
+    duckdb::CatalogEntry &IndexEntryOf(duckdb::SchemaCatalogEntry &schema, const pgs_index *index);
+    duckdb::CatalogEntry &TypeEntryOf(duckdb::SchemaCatalogEntry &schema,
+                                      const pgs_named_type *type);
+
+    // The next lookup of that table is only for showing it: what was listed will
+    // do, and saves a round trip for each index of a listing.
+    void ExpectLookup(const std::string &schema, const std::string &table);
+    // Whether that was announced; once.
+    bool IsExpected(const std::string &schema, const std::string &table);
 
   private:
     Catalog &catalog;
     pgs_transaction *core;
-    std::mutex lock; // entries
+    std::mutex lock; // what follows
+    std::string expected_schema;
+    std::string expected_table;
+    duckdb::unordered_map<const void *, duckdb::unique_ptr<duckdb::CatalogEntry>> listed;
     duckdb::unordered_map<const pgs_table *, duckdb::unique_ptr<TableEntry>> entries;
 };
 

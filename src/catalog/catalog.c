@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is shared between transactions: for now only the options. Sharing loaded
- * tables comes with a way to check on the way that they are still true.
+ * What is shared between transactions, under one lock: the options, and what is
+ * known of tables and schemas.
  */
 #include <pthread.h>
 
 #include "base/alloc.h"
 #include "catalog/internal.h"
+#include "catalog/shared.h"
 
 struct pgs_catalog {
     pthread_mutex_t lock;
     struct pgs_arena arena; /* of the options */
     struct pgs_catalog_options options;
+    struct pgs_shared shared;
     uint64_t generation; /* > 0; moves when views must forget what they know */
 };
 
@@ -61,6 +63,7 @@ void pgs_catalog_free(struct pgs_catalog *catalog)
     if (!catalog)
         return;
     pthread_mutex_destroy(&catalog->lock);
+    pgs_shared_clear(&catalog->shared);
     pgs_arena_release(&catalog->arena);
     pgs_free(catalog);
 }
@@ -68,6 +71,7 @@ void pgs_catalog_free(struct pgs_catalog *catalog)
 void pgs_catalog_clear(struct pgs_catalog *catalog)
 {
     pthread_mutex_lock(&catalog->lock);
+    pgs_shared_clear(&catalog->shared);
     catalog->generation++;
     pthread_mutex_unlock(&catalog->lock);
 }
@@ -90,6 +94,7 @@ enum pgs_status pgs_catalog_configure(struct pgs_catalog *catalog,
     pgs_arena_release(&catalog->arena);
     catalog->arena = arena;
     catalog->options = copy;
+    pgs_shared_clear(&catalog->shared);
     catalog->generation++;
     pthread_mutex_unlock(&catalog->lock);
     return PGS_OK;
@@ -110,6 +115,55 @@ enum pgs_status pgs_catalog_options_since(struct pgs_catalog *catalog, uint64_t 
         *generation = catalog->generation;
     pthread_mutex_unlock(&catalog->lock);
     return status;
+}
+
+void pgs_catalog_put_schemas(struct pgs_catalog *catalog, uint64_t generation,
+                             struct pgs_schema_list *list)
+{
+    pthread_mutex_lock(&catalog->lock);
+    if (catalog->generation == generation)
+        pgs_shared_put_schemas(&catalog->shared, list);
+    pthread_mutex_unlock(&catalog->lock);
+}
+
+void pgs_catalog_put_table(struct pgs_catalog *catalog, uint64_t generation,
+                           struct pgs_table_load *load)
+{
+    pthread_mutex_lock(&catalog->lock);
+    if (catalog->generation == generation)
+        pgs_shared_put_table(&catalog->shared, load);
+    pthread_mutex_unlock(&catalog->lock);
+}
+
+void pgs_catalog_drop_table(struct pgs_catalog *catalog, const struct pgs_table_load *load)
+{
+    pthread_mutex_lock(&catalog->lock);
+    pgs_shared_drop_table(&catalog->shared, load);
+    pthread_mutex_unlock(&catalog->lock);
+}
+
+struct pgs_schema_list *pgs_catalog_get_schemas(struct pgs_catalog *catalog, uint64_t generation)
+{
+    struct pgs_schema_list *list = NULL;
+
+    pthread_mutex_lock(&catalog->lock);
+    if (catalog->generation == generation)
+        list = pgs_schema_list_retain(catalog->shared.schemas);
+    pthread_mutex_unlock(&catalog->lock);
+    return list;
+}
+
+size_t pgs_catalog_get_tables(struct pgs_catalog *catalog, uint64_t generation,
+                              struct pgs_str schema, struct pgs_str name,
+                              struct pgs_table_load **loads)
+{
+    size_t count = 0;
+
+    pthread_mutex_lock(&catalog->lock);
+    if (catalog->generation == generation)
+        count = pgs_shared_get_tables(&catalog->shared, schema, name, loads);
+    pthread_mutex_unlock(&catalog->lock);
+    return count;
 }
 
 bool pgs_catalog_allows(const struct pgs_catalog_options *options, struct pgs_str schema)

@@ -7,7 +7,8 @@
  * Two objects: struct pgs_catalog lives as long as the database is attached and
  * holds what may be shared between transactions; struct pgs_view is one
  * transaction's look at it. Every name is resolved at most once per
- * transaction, in one round trip that travels with BEGIN when it is the first.
+ * transaction: by one small message that compares what is shared with the
+ * server and travels with BEGIN, or by one that loads the relation.
  *
  * A struct pgs_table is immutable, reference-counted, and owns everything it
  * points to.
@@ -50,7 +51,8 @@ struct pgs_column {
     bool has_default;  /* default, identity or generated: may be omitted on INSERT */
     bool is_generated; /* GENERATED ALWAYS AS (…): cannot be written */
     bool is_identity;
-    bool is_domain; /* declared with a domain; `type` is what it is based on */
+    bool is_identity_always; /* GENERATED ALWAYS AS IDENTITY */
+    bool is_domain;          /* declared with a domain; `type` is what it is based on */
     enum pgs_collation collation;
     struct pgs_str default_sql; /* pg_get_expr, also of a generated column; empty if none */
     struct pgs_str comment;     /* empty if none */
@@ -67,6 +69,26 @@ struct pgs_key {
     uint32_t column_count;
 };
 
+enum pgs_constraint_kind {
+    PGS_CONSTRAINT_PRIMARY = 'p',
+    PGS_CONSTRAINT_UNIQUE = 'u',
+    PGS_CONSTRAINT_FOREIGN = 'f',
+    PGS_CONSTRAINT_CHECK = 'c'
+};
+
+/* A constraint as declared, for showing; keys say what may be relied on. NOT
+ * NULL is told by the columns. */
+struct pgs_constraint {
+    enum pgs_constraint_kind kind;
+    const uint32_t *columns; /* indexes into pgs_table.columns; CHECK: those it reads */
+    uint32_t column_count;
+    struct pgs_str check_sql; /* CHECK: the expression, pg_get_expr */
+    /* FOREIGN KEY: what it refers to, as many columns. */
+    struct pgs_str target_schema;
+    struct pgs_str target_table;
+    const struct pgs_str *target_columns;
+};
+
 struct pgs_table {
     uint32_t oid;
     enum pgs_relkind kind;
@@ -77,6 +99,9 @@ struct pgs_table {
     size_t column_count;
     const struct pgs_key *keys;
     size_t key_count;
+    size_t index_count;                       /* of any sort, those behind keys included */
+    const struct pgs_constraint *constraints; /* the primary key first */
+    size_t constraint_count;
     /* Size: live when found by name; in a listing as of the last VACUUM or
      * ANALYZE, because looking would wait for whoever has a table locked. */
     int64_t blocks; /* of the relation itself; -1 when it has no storage of its own */
@@ -124,6 +149,9 @@ struct pgs_view;
 enum pgs_status pgs_view_new(struct pgs_catalog *catalog, struct pgs_session *session,
                              struct pgs_view **view, struct pgs_error *err) PGS_MUST_CHECK;
 void pgs_view_free(struct pgs_view *view); /* NULL is legal */
+/* Whether what earlier transactions learnt is compared with the server before it
+ * is used (the default), by one small message with the first lookup. */
+void pgs_view_set_validation(struct pgs_view *view, bool validation);
 
 /* The transaction changed the catalog itself (DDL): ask the server again, and
  * keep what is learnt from now on to this transaction. */
@@ -140,13 +168,59 @@ enum pgs_status pgs_view_find_table(struct pgs_view *view, struct pgs_str schema
                                     struct pgs_str name, const struct pgs_table **table,
                                     struct pgs_error *err) PGS_MUST_CHECK;
 
-/* Every relation of `schema`, in byte order of the names, in two round trips at
- * most. Cheaper than finding each, hence poorer: no `distinct`, no sql_name of
+/* Every relation of `schema`, in byte order of the names. The first listing of a
+ * transaction loads all schemas in two round trips at most, the others none.
+ * Cheaper than finding each, hence poorer: no `distinct`, no sql_name of
  * built-in types, older sizes; find the table again to use it. The tables of a
  * listing are kept alive together by retaining any. Borrowed as above. */
 enum pgs_status pgs_view_list_tables(struct pgs_view *view, struct pgs_str schema,
                                      const struct pgs_table *const **tables, size_t *count,
                                      struct pgs_error *err) PGS_MUST_CHECK;
+/* The relation of that name in what was listed before, exact spelling; NULL when
+ * it is not there or nothing was listed. No round trip. */
+const struct pgs_table *pgs_view_listed_table(struct pgs_view *view, struct pgs_str schema,
+                                              struct pgs_str name);
+
+/* One index, for showing. */
+struct pgs_index {
+    struct pgs_str schema;
+    struct pgs_str name;
+    struct pgs_str table; /* in the same schema */
+    struct pgs_str comment;
+    bool unique;
+    bool primary;
+    struct pgs_str sql; /* pg_get_indexdef */
+    /* The key columns as SQL; is_column: a plain column, and the text its name. */
+    const struct pgs_str *keys;
+    const bool *is_column;
+    size_t key_count;
+};
+
+/* Every index of `schema`, in name order; as with tables, the first call of a
+ * transaction loads those of all schemas, in one round trip. Borrowed from the
+ * view. */
+enum pgs_status pgs_view_list_indexes(struct pgs_view *view, struct pgs_str schema,
+                                      const struct pgs_index **indexes, size_t *count,
+                                      struct pgs_error *err) PGS_MUST_CHECK;
+
+/* An enum, domain or composite type that has a name of its own. */
+struct pgs_named_type {
+    struct pgs_str schema;
+    struct pgs_str name;
+    struct pgs_str comment;
+    const struct pgs_type *type;
+};
+
+/* Every such type of `schema`, in name order; loaded as the indexes are. */
+enum pgs_status pgs_view_list_types(struct pgs_view *view, struct pgs_str schema,
+                                    const struct pgs_named_type **types, size_t *count,
+                                    struct pgs_error *err) PGS_MUST_CHECK;
+
+/* Names of relations in `schema` that `name` may be a misspelling of: some few
+ * tens at most, in one round trip. Borrowed from the view. */
+enum pgs_status pgs_view_list_similar(struct pgs_view *view, struct pgs_str schema,
+                                      struct pgs_str name, const struct pgs_str **names,
+                                      size_t *count, struct pgs_error *err) PGS_MUST_CHECK;
 
 /* The schemas that may be seen, in name order; `exists` for one. pg_toast and
  * other sessions' temporary schemas are left out. Borrowed. */
@@ -156,6 +230,12 @@ enum pgs_status pgs_view_list_schemas(struct pgs_view *view, const struct pgs_st
  * empty when there is none. */
 enum pgs_status pgs_view_find_schema(struct pgs_view *view, struct pgs_str name,
                                      struct pgs_str *found, struct pgs_error *err) PGS_MUST_CHECK;
+
+/* The same, but believes the list that was shared before if the exact name is in
+ * it: no round trip then. For looking up what is in a schema, which fails anyway
+ * when it is gone. */
+enum pgs_status pgs_view_guess_schema(struct pgs_view *view, struct pgs_str name,
+                                      struct pgs_str *found, struct pgs_error *err) PGS_MUST_CHECK;
 
 /* The pieces a scan of `table` can be split into, with their present size: one
  * round trip, none for a plain table without children (its load told). Only the

@@ -32,6 +32,8 @@
 /* Most nodes a type may have when written out as a tree: 1664 columns of a
  * composite of a handful of fields pass, hostile cascades do not. */
 #define PGS_TYPE_NODES_MAX 10000
+/* More indexes than any table has; beyond, the answer is nonsense. */
+#define PGS_TABLE_INDEXES_MAX 100000
 /* Most results of one load. */
 #define PGS_CATALOG_RESULTS_MAX 4
 
@@ -73,6 +75,7 @@ enum pgs_type_answer {
     PGS_TYPE_FIELDS,  /* text[] of "oid typmod ndims name" */
     PGS_TYPE_SQL_NAME,
     PGS_TYPE_SENDER, /* base types: the function that sends them, as its source calls it */
+    PGS_TYPE_STAMP,  /* changes when the type does; of itself alone */
     PGS_TYPE_ANSWER_COLUMNS
 };
 
@@ -81,6 +84,8 @@ enum pgs_type_answer {
 void pgs_type_query(struct pgs_buf *sql, const char *seed);
 /* The same for a list of oids; at least one. */
 void pgs_type_query_oids(struct pgs_buf *sql, const uint32_t *oids, size_t count);
+/* Appends the expression for PGS_TYPE_STAMP; `t` is the row of pg_type. */
+void pgs_type_stamp(struct pgs_buf *sql);
 
 /* ---- type_set.c: types built from these facts ---- */
 
@@ -138,17 +143,20 @@ enum pgs_table_answer {
     PGS_TABLE_NAME,
     PGS_TABLE_HAS_CHILDREN,
     PGS_TABLE_IS_HEAP,
-    PGS_TABLE_COLUMNS,   /* text[] of "attnum oid typmod ndims flags collation name" */
-    PGS_TABLE_SQL_NAMES, /* text[], as many, or NULL */
-    PGS_TABLE_KEYS,      /* text[] of "t|f attnum …" */
-    PGS_TABLE_DEFAULTS,  /* text[] of "attnum expression" */
-    PGS_TABLE_COMMENTS,  /* text[] of "attnum|0 comment" */
-    PGS_TABLE_DISTINCT,  /* text[] of "attnum n_distinct", or NULL */
-    PGS_TABLE_UNPROVEN,  /* text[] of attnum: NOT NULL declared, not proven */
-    PGS_TABLE_BLOCKS,    /* NULL: no storage */
-    PGS_TABLE_ROWS,      /* of what has statistics; NULL: nothing has */
-    PGS_TABLE_BLANK,     /* blocks of what has none; NULL: no such piece */
+    PGS_TABLE_COLUMNS,     /* text[] of "attnum oid typmod ndims flags collation name" */
+    PGS_TABLE_SQL_NAMES,   /* text[], as many, or NULL */
+    PGS_TABLE_KEYS,        /* text[] of "t|f attnum …" */
+    PGS_TABLE_DEFAULTS,    /* text[] of "attnum expression" */
+    PGS_TABLE_COMMENTS,    /* text[] of "attnum|0 comment" */
+    PGS_TABLE_CONSTRAINTS, /* text[] of "kind attnum,…|- expression or target" */
+    PGS_TABLE_DISTINCT,    /* text[] of "attnum n_distinct", or NULL */
+    PGS_TABLE_UNPROVEN,    /* text[] of attnum: NOT NULL declared, not proven */
+    PGS_TABLE_INDEX_COUNT,
+    PGS_TABLE_BLOCKS, /* NULL: no storage */
+    PGS_TABLE_ROWS,   /* of what has statistics; NULL: nothing has */
+    PGS_TABLE_BLANK,  /* blocks of what has none; NULL: no such piece */
     PGS_TABLE_BLOCK_SIZE,
+    PGS_TABLE_STAMP, /* changes when the relation does; NULL in listings */
     PGS_TABLE_ANSWER_COLUMNS
 };
 
@@ -157,15 +165,20 @@ enum pgs_table_answer {
  * must be permitted. */
 void pgs_table_query_one(struct pgs_buf *sql, struct pgs_str schema, struct pgs_str name,
                          bool with_distinct);
-/* Appends: all relations of a schema, in name order; one answer. Sizes are
- * those of the last VACUUM or ANALYZE: looking at files would wait for whoever
- * has a table locked. */
-void pgs_table_query_schema(struct pgs_buf *sql, struct pgs_str schema);
+/* Appends: all relations that may be seen, in order of schema and name; one
+ * answer. Sizes are those of the last VACUUM or ANALYZE: looking at files would
+ * wait for whoever has a table locked. */
+void pgs_table_query_all(struct pgs_buf *sql, const struct pgs_catalog_options *options);
+/* Appends the expression for PGS_TABLE_STAMP; `c` and `n` are the rows of
+ * pg_class and pg_namespace. Made of the versions (xmin) of all rows that tell
+ * about the relation, and of how large it is by orders of magnitude. Takes no
+ * lock, so that it waits for nobody. */
+void pgs_table_stamp(struct pgs_buf *sql);
 
 /* ---- table_row.c: one relation built from its row ---- */
 
 /* The row that is being read, and where it goes: the caller sets all but
- * `columns` and `keys`. */
+ * `columns`, `keys` and `constraints`. */
 struct pgs_row_reader {
     const struct pgs_result *answer;
     size_t row;
@@ -174,10 +187,26 @@ struct pgs_row_reader {
     struct pgs_table *table;
     struct pgs_column *columns;
     struct pgs_key *keys;
+    struct pgs_constraint *constraints;
     struct pgs_error *err;
 };
 
 enum pgs_status pgs_table_read(struct pgs_row_reader *reader) PGS_MUST_CHECK;
+
+typedef enum pgs_status pgs_take_element(struct pgs_row_reader *reader, size_t index,
+                                         struct pgs_str element);
+/* Calls `take` for each element of an array cell; a NULL cell has none. */
+enum pgs_status pgs_row_each(struct pgs_row_reader *reader, size_t cell,
+                             pgs_take_element *take) PGS_MUST_CHECK;
+/* The column of that number; NULL when there is none (dropped meanwhile). */
+struct pgs_column *pgs_row_column(struct pgs_row_reader *reader, int64_t attnum);
+enum pgs_status pgs_row_copy(struct pgs_row_reader *reader, struct pgs_str text,
+                             struct pgs_str *copy) PGS_MUST_CHECK;
+enum pgs_status pgs_row_malformed(struct pgs_error *err) PGS_MUST_CHECK;
+
+/* ---- constraint_row.c: the constraints in that row ---- */
+
+enum pgs_status pgs_constraints_read(struct pgs_row_reader *reader) PGS_MUST_CHECK;
 
 /* ---- table_load.c: relations built from the answers ---- */
 
@@ -190,9 +219,20 @@ enum pgs_status pgs_table_load_new(const struct pgs_result *answer, const struct
                                    const struct pgs_catalog_options *options,
                                    struct pgs_table_load **load,
                                    struct pgs_error *err) PGS_MUST_CHECK;
+struct pgs_table_load *pgs_table_load_retain(struct pgs_table_load *load);
 void pgs_table_load_release(struct pgs_table_load *load); /* NULL is legal */
 const struct pgs_table *const *pgs_table_load_tables(const struct pgs_table_load *load,
                                                      size_t *count);
+
+/* What to compare with the server's later on: the stamp of the one table of a
+ * load (empty for a listing), and of each type it needs. Borrowed. */
+struct pgs_type_stamp {
+    uint32_t oid;
+    struct pgs_str stamp;
+};
+struct pgs_str pgs_table_load_stamp(const struct pgs_table_load *load);
+const struct pgs_type_stamp *pgs_table_load_type_stamps(const struct pgs_table_load *load,
+                                                        size_t *count);
 /* The distinct oids >= PGS_FIRST_CATALOG_OID of the columns in `answer`, by
  * value. Owner of *oids: the caller, pgs_free(). */
 enum pgs_status pgs_table_answer_oids(const struct pgs_result *answer, uint32_t **oids,
@@ -207,6 +247,8 @@ enum pgs_schema_answer {
 };
 
 void pgs_schema_query(struct pgs_buf *sql, const struct pgs_catalog_options *options);
+/* One cell that changes when the answer to pgs_schema_query() does. */
+void pgs_schema_stamp_query(struct pgs_buf *sql, const struct pgs_catalog_options *options);
 
 enum pgs_storage_answer {
     PGS_STORAGE_SCHEMA,
@@ -217,6 +259,38 @@ enum pgs_storage_answer {
 };
 
 void pgs_storage_query(struct pgs_buf *sql, uint32_t oid);
+
+/* ---- object_query.c: indexes, named types, similar names ---- */
+
+enum pgs_index_answer {
+    PGS_INDEX_SCHEMA,
+    PGS_INDEX_NAME,
+    PGS_INDEX_TABLE,
+    PGS_INDEX_UNIQUE,
+    PGS_INDEX_PRIMARY,
+    PGS_INDEX_SQL,
+    PGS_INDEX_KEYS, /* text[] of "c name" or "e expression" */
+    PGS_INDEX_COMMENT,
+    PGS_INDEX_ANSWER_COLUMNS
+};
+
+void pgs_index_query(struct pgs_buf *sql, const struct pgs_catalog_options *options);
+
+enum pgs_named_type_answer {
+    PGS_NAMED_TYPE_SCHEMA,
+    PGS_NAMED_TYPE_NAME,
+    PGS_NAMED_TYPE_OID,
+    PGS_NAMED_TYPE_COMMENT,
+    PGS_NAMED_TYPE_ANSWER_COLUMNS
+};
+
+/* Two answers: the types, then the facts about them (enum pgs_type_answer). */
+void pgs_named_type_query(struct pgs_buf *sql, const struct pgs_catalog_options *options);
+
+enum pgs_similar_answer { PGS_SIMILAR_SCHEMA, PGS_SIMILAR_NAME, PGS_SIMILAR_ANSWER_COLUMNS };
+
+void pgs_similar_query(struct pgs_buf *sql, const struct pgs_catalog_options *options,
+                       struct pgs_str name);
 
 /* ---- load.c: one message ---- */
 
@@ -231,6 +305,8 @@ enum pgs_status pgs_load_run(struct pgs_session *session, struct pgs_buf *sql,
 /* Appends the condition that `alias` is the row of pg_namespace that the user
  * calls `schema`; pg_temp is the session's own. */
 void pgs_load_add_schema(struct pgs_buf *sql, const char *alias, struct pgs_str schema);
+/* Appends the condition that `n` is a row of pg_namespace that may be seen. */
+void pgs_load_add_visible(struct pgs_buf *sql, const struct pgs_catalog_options *options);
 
 /* ---- catalog.c ---- */
 
@@ -240,6 +316,20 @@ enum pgs_status pgs_catalog_options_since(struct pgs_catalog *catalog, uint64_t 
                                           struct pgs_arena *arena,
                                           struct pgs_catalog_options *options, bool *changed,
                                           struct pgs_error *err) PGS_MUST_CHECK;
+struct pgs_schema_list;
+
+/* The part that transactions share (shared.h), as of `generation`: when the
+ * catalog was cleared since, nothing is given and nothing taken. */
+void pgs_catalog_put_schemas(struct pgs_catalog *catalog, uint64_t generation,
+                             struct pgs_schema_list *list);
+void pgs_catalog_put_table(struct pgs_catalog *catalog, uint64_t generation,
+                           struct pgs_table_load *load);
+void pgs_catalog_drop_table(struct pgs_catalog *catalog, const struct pgs_table_load *load);
+/* NULL when not known; the caller releases it. */
+struct pgs_schema_list *pgs_catalog_get_schemas(struct pgs_catalog *catalog, uint64_t generation);
+size_t pgs_catalog_get_tables(struct pgs_catalog *catalog, uint64_t generation,
+                              struct pgs_str schema, struct pgs_str name,
+                              struct pgs_table_load **loads);
 /* Whether `schema` may be seen at all. */
 bool pgs_catalog_allows(const struct pgs_catalog_options *options, struct pgs_str schema);
 

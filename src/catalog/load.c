@@ -61,3 +61,14 @@ void pgs_load_add_schema(struct pgs_buf *sql, const char *alias, struct pgs_str 
     pgs_buf_addf(sql, "%s.nspname = ", alias);
     pgs_quote_literal(sql, schema);
 }
+
+void pgs_load_add_visible(struct pgs_buf *sql, const struct pgs_catalog_options *options)
+{
+    pgs_buf_add_text(sql, "n.nspname !~ '^pg_toast'\n"
+                          "  AND (n.nspname !~ '^pg_temp_' OR n.oid = pg_my_temp_schema())\n");
+    for (size_t i = 0; i < options->schema_count; i++) {
+        pgs_buf_add_text(sql, i ? ", " : "  AND n.nspname IN (");
+        pgs_quote_literal(sql, options->schemas[i]);
+    }
+    pgs_buf_add_text(sql, options->schema_count ? ")\n" : "");
+}

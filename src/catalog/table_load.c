@@ -18,7 +18,32 @@ struct pgs_table_load {
     struct table_slot *slots;
     const struct pgs_table **tables;
     size_t count;
+    struct pgs_str stamp; /* of the one table; empty for a listing */
+    struct pgs_type_stamp *type_stamps;
+    size_t type_count;
 };
+
+/* What to ask later whether this is still so. */
+static enum pgs_status load_stamps(struct pgs_table_load *load, const struct pgs_result *answer,
+                                   const struct pgs_result *types, struct pgs_error *err)
+{
+    if (load->count != 1 || pgs_result_is_null(answer, 0, PGS_TABLE_STAMP))
+        return PGS_OK;
+    load->stamp = pgs_arena_str(&load->arena, pgs_result_get(answer, 0, PGS_TABLE_STAMP));
+    load->type_count = types ? pgs_result_rows(types) : 0;
+    load->type_stamps = pgs_arena_array(&load->arena, load->type_count, sizeof(*load->type_stamps));
+    if (!load->stamp.at || !load->type_stamps)
+        return pgs_error_oom(err);
+    for (size_t i = 0; i < load->type_count; i++) {
+        struct pgs_type_stamp *type = &load->type_stamps[i];
+
+        type->oid = (uint32_t)pgs_result_int(types, i, PGS_TYPE_OID, 0);
+        type->stamp = pgs_arena_str(&load->arena, pgs_result_get(types, i, PGS_TYPE_STAMP));
+        if (!type->stamp.at)
+            return pgs_error_oom(err);
+    }
+    return PGS_OK;
+}
 
 static enum pgs_status load_tables(struct pgs_table_load *load, const struct pgs_result *answer,
                                    struct pgs_type_set *types, struct pgs_error *err)
@@ -62,6 +87,8 @@ enum pgs_status pgs_table_load_new(const struct pgs_result *answer, const struct
         status = pgs_type_set_load(&set, types, err);
     if (status == PGS_OK)
         status = load_tables(made, answer, &set, err);
+    if (status == PGS_OK)
+        status = load_stamps(made, answer, types, err);
     pgs_type_set_release(&set);
     if (status != PGS_OK) {
         pgs_table_load_release(made);
@@ -69,6 +96,12 @@ enum pgs_status pgs_table_load_new(const struct pgs_result *answer, const struct
     }
     *load = made;
     return PGS_OK;
+}
+
+struct pgs_table_load *pgs_table_load_retain(struct pgs_table_load *load)
+{
+    atomic_fetch_add(&load->references, 1);
+    return load;
 }
 
 void pgs_table_load_release(struct pgs_table_load *load)
@@ -84,6 +117,18 @@ const struct pgs_table *const *pgs_table_load_tables(const struct pgs_table_load
 {
     *count = load->count;
     return load->tables;
+}
+
+struct pgs_str pgs_table_load_stamp(const struct pgs_table_load *load)
+{
+    return load->stamp;
+}
+
+const struct pgs_type_stamp *pgs_table_load_type_stamps(const struct pgs_table_load *load,
+                                                        size_t *count)
+{
+    *count = load->type_count;
+    return load->type_stamps;
 }
 
 void pgs_table_retain(const struct pgs_table *table)

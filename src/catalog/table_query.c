@@ -39,11 +39,31 @@ static void add_columns(struct pgs_buf *sql)
                  "    AND m.amhandler = 'heap_tableam_handler'::regproc),\n"
                  "  ARRAY(SELECT concat_ws(' ', a.attnum, a.atttypid, a.atttypmod, a.attndims,\n"
                  "    concat(a.attnotnull, a.atthasdef OR a.attidentity <> '',\n"
-                 "      a.attgenerated <> '', a.attidentity <> ''),\n"
+                 "      a.attgenerated <> '', coalesce(nullif(a.attidentity, ''), 'n')),\n"
                  "    coalesce(%s, 'x'),\n"
                  "    a.attname)\n"
                  "    FROM pg_attribute AS a WHERE " VISIBLE_COLUMNS " ORDER BY a.attnum),\n",
                  collation_sql);
+}
+
+/* What a foreign key refers to is an array within the text: schema, table,
+ * columns. */
+static void add_constraints(struct pgs_buf *sql)
+{
+    pgs_buf_add_text(
+        sql,
+        "  ARRAY(SELECT concat_ws(' ', k.contype,\n"
+        "      coalesce(array_to_string(k.conkey, ','), '-'),\n"
+        "      CASE k.contype WHEN 'c' THEN pg_get_expr(k.conbin, k.conrelid) WHEN 'f' THEN (\n"
+        "        SELECT (ARRAY[s.nspname::text, r.relname::text]\n"
+        "          || ARRAY(SELECT b.attname::text\n"
+        "          FROM unnest(k.confkey) WITH ORDINALITY AS u(attnum, place)\n"
+        "          JOIN pg_attribute AS b ON b.attrelid = r.oid AND b.attnum = u.attnum\n"
+        "          ORDER BY u.place))::text\n"
+        "        FROM pg_class AS r JOIN pg_namespace AS s ON s.oid = r.relnamespace\n"
+        "        WHERE r.oid = k.confrelid) END)\n"
+        "    FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.contype IN ('p', 'u', 'f', 'c')\n"
+        "    ORDER BY position(k.contype::text IN 'pufc'), k.conname),\n");
 }
 
 /* What is the same for one relation and for many. */
@@ -59,6 +79,7 @@ static void add_details(struct pgs_buf *sql)
              "    FROM pg_attrdef AS d WHERE d.adrelid = c.oid),\n"
              "  ARRAY(SELECT concat_ws(' ', d.objsubid, d.description) FROM pg_description AS d\n"
              "    WHERE d.objoid = c.oid AND d.classoid = 'pg_class'::regclass),\n");
+    add_constraints(sql);
 }
 
 /* 18: a not-null constraint may be NOT VALID, or not hold for children. */
@@ -67,7 +88,9 @@ static void add_unproven(struct pgs_buf *sql)
     pgs_buf_add_text(sql,
                      "  ARRAY(SELECT k.conkey[1] FROM pg_constraint AS k\n"
                      "    WHERE k.conrelid = c.oid AND k.contype = 'n'\n"
-                     "      AND (NOT k.convalidated OR (k.connoinherit AND c.relhassubclass))),\n");
+                     "      AND (NOT k.convalidated OR (k.connoinherit AND c.relhassubclass))),\n"
+                     "  CASE WHEN c.relhasindex THEN\n"
+                     "    (SELECT count(*) FROM pg_index AS i WHERE i.indrelid = c.oid) END,\n");
 }
 
 /* Rows are scaled by the present size; pieces without statistics are counted
@@ -113,6 +136,25 @@ static void add_lookup(struct pgs_buf *sql, struct pgs_str schema, struct pgs_st
                           "  (SELECT oid FROM exact), (SELECT oid FROM alike), 0)::text, true);\n");
 }
 
+void pgs_table_stamp(struct pgs_buf *sql)
+{
+    pgs_buf_add_text(
+        sql,
+        "md5(concat_ws('/', c.oid, c.xmin, n.nspname, n.xmin, c.relhassubclass, c.relpages,\n"
+        "    c.reltuples, floor(ln(1 + greatest(pg_stat_get_live_tuples(c.oid), 0)) / ln(2)),\n"
+        "    ARRAY(SELECT concat_ws(' ', a.attnum, a.xmin) FROM pg_attribute AS a\n"
+        "      WHERE a.attrelid = c.oid AND a.attnum > 0 ORDER BY a.attnum),\n"
+        "    ARRAY(SELECT d.xmin::text FROM pg_attrdef AS d\n"
+        "      WHERE d.adrelid = c.oid ORDER BY d.adnum),\n"
+        "    ARRAY(SELECT concat_ws(' ', i.indexrelid, i.xmin) FROM pg_index AS i\n"
+        "      WHERE i.indrelid = c.oid ORDER BY i.indexrelid),\n"
+        "    ARRAY(SELECT concat_ws(' ', k.oid, k.xmin) FROM pg_constraint AS k\n"
+        "      WHERE k.conrelid = c.oid ORDER BY k.oid),\n"
+        "    ARRAY(SELECT concat_ws(' ', d.objsubid, d.xmin) FROM pg_description AS d\n"
+        "      WHERE d.objoid = c.oid AND d.classoid = 'pg_class'::regclass\n"
+        "      ORDER BY d.objsubid)))");
+}
+
 void pgs_table_query_one(struct pgs_buf *sql, struct pgs_str schema, struct pgs_str name,
                          bool with_distinct)
 {
@@ -130,15 +172,17 @@ void pgs_table_query_one(struct pgs_buf *sql, struct pgs_str schema, struct pgs_
                                 "    ORDER BY s.inherited),\n"
                               : "  NULL::text[],\n");
     add_unproven(sql);
-    pgs_buf_add_text(sql, "  size.blocks, size.known, size.blank, current_setting('block_size')\n"
-                          "FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace\n");
+    pgs_buf_add_text(sql, "  size.blocks, size.known, size.blank, current_setting('block_size'), ");
+    pgs_table_stamp(sql);
+    pgs_buf_add_text(sql,
+                     "\nFROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace\n");
     add_live_size(sql);
     pgs_buf_add_text(sql, "WHERE c.oid = " RELATION ";\n");
     pgs_type_query(sql, "SELECT a.atttypid FROM pg_attribute AS a WHERE a.attrelid = " RELATION
                         " AND a.attnum > 0 AND NOT a.attisdropped");
 }
 
-void pgs_table_query_schema(struct pgs_buf *sql, struct pgs_str schema)
+void pgs_table_query_all(struct pgs_buf *sql, const struct pgs_catalog_options *options)
 {
     add_columns(sql);
     pgs_buf_add_text(sql, "  NULL::text[],\n");
@@ -157,9 +201,9 @@ void pgs_table_query_schema(struct pgs_buf *sql, struct pgs_str schema)
              "  ELSE nullif(c.reltuples, -1) END,\n"
              "  CASE WHEN c.relkind IN ('r', 'm') AND c.reltuples < 0 AND c.relpages > 0\n"
              "    THEN c.relpages END,\n"
-             "  current_setting('block_size')\n"
+             "  current_setting('block_size'), NULL\n"
              "FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace\n"
              "WHERE c.relkind IN " RELKINDS " AND ");
-    pgs_load_add_schema(sql, "n", schema);
-    pgs_buf_add_text(sql, "\nORDER BY c.relname;\n");
+    pgs_load_add_visible(sql, options);
+    pgs_buf_add_text(sql, "ORDER BY n.nspname, c.relname;\n");
 }

@@ -6,26 +6,21 @@
 #include "base/limits.h"
 #include "catalog/internal.h"
 
-static enum pgs_status malformed(struct pgs_error *err)
+enum pgs_status pgs_row_malformed(struct pgs_error *err)
 {
     return pgs_error_set(err, PGS_ERR_PROTOCOL, "malformed table in an answer of the catalog");
 }
 
 /* ---- cells ---- */
 
-static enum pgs_status copy_text(struct pgs_row_reader *reader, struct pgs_str text,
-                                 struct pgs_str *copy)
+enum pgs_status pgs_row_copy(struct pgs_row_reader *reader, struct pgs_str text,
+                             struct pgs_str *copy)
 {
     *copy = pgs_arena_str(reader->arena, text);
     return copy->at ? PGS_OK : pgs_error_oom(reader->err);
 }
 
-typedef enum pgs_status take_element(struct pgs_row_reader *reader, size_t index,
-                                     struct pgs_str element);
-
-/* Calls `take` for each element of an array cell; a NULL cell has none. */
-static enum pgs_status for_each_element(struct pgs_row_reader *reader, size_t cell,
-                                        take_element *take)
+enum pgs_status pgs_row_each(struct pgs_row_reader *reader, size_t cell, pgs_take_element *take)
 {
     struct pgs_array_text array;
     struct pgs_str element = {NULL, 0};
@@ -46,8 +41,8 @@ static enum pgs_status for_each_element(struct pgs_row_reader *reader, size_t ce
     return status;
 }
 
-/* Columns come in attnum order. NULL when there is none (dropped meanwhile). */
-static struct pgs_column *column_of(struct pgs_row_reader *reader, int64_t attnum)
+/* Columns come in attnum order. */
+struct pgs_column *pgs_row_column(struct pgs_row_reader *reader, int64_t attnum)
 {
     size_t low = 0;
     size_t high = reader->table->column_count;
@@ -105,7 +100,7 @@ static enum pgs_status take_column(struct pgs_row_reader *reader, size_t index,
         typmod < -1 || typmod > INT32_MAX || ndims < 0 || ndims > INT16_MAX ||
         flags.size_bytes != 4 || collation.size_bytes != 1 || element.size_bytes == 0 ||
         (index && attnum <= reader->columns[index - 1].attnum))
-        return malformed(reader->err);
+        return pgs_row_malformed(reader->err);
     part = (struct pgs_type_part){
         .oid = (uint32_t)oid, .typmod = (int32_t)typmod, .ndims = (int32_t)ndims};
     part.name = column->default_sql; /* lent by take_sql_name() */
@@ -114,13 +109,14 @@ static enum pgs_status take_column(struct pgs_row_reader *reader, size_t index,
     column->not_null = flags.at[0] == 't';
     column->has_default = flags.at[1] == 't';
     column->is_generated = flags.at[2] == 't';
-    column->is_identity = flags.at[3] == 't';
+    column->is_identity = flags.at[3] != 'n';
+    column->is_identity_always = flags.at[3] == 'a';
     column->type = pgs_type_set_get(reader->types, &part);
     if (!column->type)
         return pgs_error_oom(reader->err);
     column->is_domain = column->type->oid != (uint32_t)oid;
     column->collation = collation_for(column->type, collation.at[0]);
-    return copy_text(reader, element, &column->name);
+    return pgs_row_copy(reader, element, &column->name);
 }
 
 /* The SQL name must be known when the type is built; default_sql, not yet read,
@@ -129,8 +125,8 @@ static enum pgs_status take_sql_name(struct pgs_row_reader *reader, size_t index
                                      struct pgs_str element)
 {
     if (index >= reader->table->column_count)
-        return malformed(reader->err);
-    return copy_text(reader, element, &reader->columns[index].default_sql);
+        return pgs_row_malformed(reader->err);
+    return pgs_row_copy(reader, element, &reader->columns[index].default_sql);
 }
 
 static enum pgs_status name_columns(struct pgs_row_reader *reader)
@@ -157,13 +153,13 @@ static enum pgs_status read_columns(struct pgs_row_reader *reader)
 
     PGS_TRY(pgs_array_text_count(text, &table->column_count, reader->err));
     if (table->column_count > PGS_COLUMNS_MAX)
-        return malformed(reader->err);
+        return pgs_row_malformed(reader->err);
     reader->columns = pgs_arena_array(reader->arena, table->column_count, sizeof(*reader->columns));
     if (!reader->columns)
         return pgs_error_oom(reader->err);
     table->columns = reader->columns;
-    PGS_TRY(for_each_element(reader, PGS_TABLE_SQL_NAMES, take_sql_name));
-    PGS_TRY(for_each_element(reader, PGS_TABLE_COLUMNS, take_column));
+    PGS_TRY(pgs_row_each(reader, PGS_TABLE_SQL_NAMES, take_sql_name));
+    PGS_TRY(pgs_row_each(reader, PGS_TABLE_COLUMNS, take_column));
     return name_columns(reader);
 }
 
@@ -177,9 +173,9 @@ static enum pgs_status take_default(struct pgs_row_reader *reader, size_t index,
 
     (void)index;
     if (!pgs_take_int(&element, &attnum))
-        return malformed(reader->err);
-    column = column_of(reader, attnum);
-    return column ? copy_text(reader, element, &column->default_sql) : PGS_OK;
+        return pgs_row_malformed(reader->err);
+    column = pgs_row_column(reader, attnum);
+    return column ? pgs_row_copy(reader, element, &column->default_sql) : PGS_OK;
 }
 
 static enum pgs_status take_comment(struct pgs_row_reader *reader, size_t index,
@@ -190,11 +186,11 @@ static enum pgs_status take_comment(struct pgs_row_reader *reader, size_t index,
 
     (void)index;
     if (!pgs_take_int(&element, &attnum))
-        return malformed(reader->err);
+        return pgs_row_malformed(reader->err);
     if (attnum == 0)
-        return copy_text(reader, element, &reader->table->comment);
-    column = column_of(reader, attnum);
-    return column ? copy_text(reader, element, &column->comment) : PGS_OK;
+        return pgs_row_copy(reader, element, &reader->table->comment);
+    column = pgs_row_column(reader, attnum);
+    return column ? pgs_row_copy(reader, element, &column->comment) : PGS_OK;
 }
 
 /* A float4 as the server prints it: digits, a point, perhaps an exponent. Own
@@ -241,8 +237,8 @@ static enum pgs_status take_distinct(struct pgs_row_reader *reader, size_t index
 
     (void)index;
     if (!pgs_take_int(&element, &attnum))
-        return malformed(reader->err);
-    column = column_of(reader, attnum);
+        return pgs_row_malformed(reader->err);
+    column = pgs_row_column(reader, attnum);
     if (column)
         column->distinct = read_real(element);
     return PGS_OK;
@@ -256,8 +252,8 @@ static enum pgs_status take_unproven(struct pgs_row_reader *reader, size_t index
 
     (void)index;
     if (!pgs_take_int(&element, &attnum))
-        return malformed(reader->err);
-    column = column_of(reader, attnum);
+        return pgs_row_malformed(reader->err);
+    column = pgs_row_column(reader, attnum);
     if (column)
         column->not_null = false;
     return PGS_OK;
@@ -295,13 +291,13 @@ static enum pgs_status take_key(struct pgs_row_reader *reader, size_t index, str
         int64_t attnum;
 
         if (!pgs_take_int(&element, &attnum))
-            return malformed(reader->err);
-        column = column_of(reader, attnum);
+            return pgs_row_malformed(reader->err);
+        column = pgs_row_column(reader, attnum);
         if (!column || key->column_count == count_max)
-            return malformed(reader->err);
+            return pgs_row_malformed(reader->err);
         columns[key->column_count++] = (uint32_t)(column - reader->columns);
     }
-    return key->column_count ? PGS_OK : malformed(reader->err);
+    return key->column_count ? PGS_OK : pgs_row_malformed(reader->err);
 }
 
 static enum pgs_status read_keys(struct pgs_row_reader *reader)
@@ -315,7 +311,7 @@ static enum pgs_status read_keys(struct pgs_row_reader *reader)
     if (!reader->keys)
         return pgs_error_oom(reader->err);
     reader->table->keys = reader->keys;
-    return for_each_element(reader, PGS_TABLE_KEYS, take_key);
+    return pgs_row_each(reader, PGS_TABLE_KEYS, take_key);
 }
 
 /* ---- size ---- */
@@ -397,22 +393,27 @@ enum pgs_status pgs_table_read(struct pgs_row_reader *reader)
     struct pgs_str kind = pgs_result_get(answer, reader->row, PGS_TABLE_KIND);
 
     if (!is_relkind(kind))
-        return malformed(reader->err);
+        return pgs_row_malformed(reader->err);
     table->oid = (uint32_t)pgs_result_int(answer, reader->row, PGS_TABLE_OID, 0);
     table->kind = (enum pgs_relkind)kind.at[0];
     table->has_children = pgs_result_bool(answer, reader->row, PGS_TABLE_HAS_CHILDREN);
     table->has_ctid = pgs_result_bool(answer, reader->row, PGS_TABLE_IS_HEAP) &&
                       (kind.at[0] == PGS_REL_TABLE || kind.at[0] == PGS_REL_MATERIALIZED_VIEW);
+    PGS_TRY(pgs_row_copy(reader, pgs_result_get(answer, reader->row, PGS_TABLE_SCHEMA),
+                         &table->schema));
     PGS_TRY(
-        copy_text(reader, pgs_result_get(answer, reader->row, PGS_TABLE_SCHEMA), &table->schema));
-    PGS_TRY(copy_text(reader, pgs_result_get(answer, reader->row, PGS_TABLE_NAME), &table->name));
+        pgs_row_copy(reader, pgs_result_get(answer, reader->row, PGS_TABLE_NAME), &table->name));
     PGS_TRY(read_columns(reader));
-    PGS_TRY(for_each_element(reader, PGS_TABLE_DEFAULTS, take_default));
-    PGS_TRY(for_each_element(reader, PGS_TABLE_COMMENTS, take_comment));
-    PGS_TRY(for_each_element(reader, PGS_TABLE_DISTINCT, take_distinct));
-    PGS_TRY(for_each_element(reader, PGS_TABLE_UNPROVEN, take_unproven));
+    PGS_TRY(pgs_row_each(reader, PGS_TABLE_DEFAULTS, take_default));
+    PGS_TRY(pgs_row_each(reader, PGS_TABLE_COMMENTS, take_comment));
+    PGS_TRY(pgs_row_each(reader, PGS_TABLE_DISTINCT, take_distinct));
+    PGS_TRY(pgs_row_each(reader, PGS_TABLE_UNPROVEN, take_unproven));
     distrust_not_null(reader);
     PGS_TRY(read_keys(reader));
+    table->index_count = (size_t)pgs_result_int(answer, reader->row, PGS_TABLE_INDEX_COUNT, 0);
+    if (table->index_count > PGS_TABLE_INDEXES_MAX)
+        return pgs_row_malformed(reader->err);
+    PGS_TRY(pgs_constraints_read(reader));
     read_size(reader);
     return PGS_OK;
 }

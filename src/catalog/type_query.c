@@ -13,6 +13,16 @@
  */
 #include "catalog/internal.h"
 
+void pgs_type_stamp(struct pgs_buf *sql)
+{
+    pgs_buf_add_text(sql,
+                     "md5(concat_ws('/', t.xmin, ARRAY(SELECT concat_ws(' ', l.oid, l.xmin)\n"
+                     "      FROM pg_enum AS l WHERE l.enumtypid = t.oid ORDER BY l.oid),\n"
+                     "    ARRAY(SELECT concat_ws(' ', a.attnum, a.xmin) FROM pg_attribute AS a\n"
+                     "      WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND t.typtype = 'c'\n"
+                     "      ORDER BY a.attnum)))");
+}
+
 static void add_query(struct pgs_buf *sql)
 {
     pgs_buf_addf(sql,
@@ -40,8 +50,10 @@ static void add_query(struct pgs_buf *sql)
              "    ORDER BY a.attnum) END,\n"
              "  format_type(t.oid, NULL),\n"
              "  CASE WHEN t.typtype = 'b' THEN\n"
-             "    (SELECT p.prosrc FROM pg_proc AS p WHERE p.oid = t.typsend) END\n"
-             "FROM needed AS d JOIN pg_type AS t ON t.oid = d.oid;\n");
+             "    (SELECT p.prosrc FROM pg_proc AS p WHERE p.oid = t.typsend) END, ");
+    pgs_type_stamp(sql);
+    pgs_buf_add_text(sql, "\n"
+                          "FROM needed AS d JOIN pg_type AS t ON t.oid = d.oid;\n");
 }
 
 void pgs_type_query(struct pgs_buf *sql, const char *seed)

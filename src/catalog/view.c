@@ -32,8 +32,8 @@ static void forget(struct pgs_view *view)
 {
     for (size_t i = 0; i < PGS_VIEW_BUCKETS; i++)
         view->found[i] = NULL;
-    view->listings = NULL;
-    view->schemas_known = false;
+    view->listings = (struct view_listings){.tables = NULL};
+    view->schemas = NULL;
 }
 
 static void end(struct pgs_view *view)
@@ -41,7 +41,12 @@ static void end(struct pgs_view *view)
     forget(view);
     for (struct kept_load *kept = view->loads; kept; kept = kept->next)
         pgs_table_load_release(kept->load);
+    for (struct kept_schemas *kept = view->schema_lists; kept; kept = kept->next)
+        pgs_schema_list_release(kept->list);
     view->loads = NULL;
+    view->schema_lists = NULL;
+    view->checked = false;
+    view->changed = false;
     view->generation = 0;
     pgs_arena_release(&view->arena);
 }
@@ -60,12 +65,20 @@ void pgs_view_note_ddl(struct pgs_view *view)
 {
     pthread_mutex_lock(&view->lock);
     forget(view);
+    view->changed = true;
+    pthread_mutex_unlock(&view->lock);
+}
+
+void pgs_view_set_validation(struct pgs_view *view, bool validation)
+{
+    pthread_mutex_lock(&view->lock);
+    view->trusting = !validation;
     pthread_mutex_unlock(&view->lock);
 }
 
 void pgs_view_end(struct pgs_view *view, bool committed)
 {
-    (void)committed; /* nothing is shared between transactions yet */
+    (void)committed; /* what it learnt after its own DDL was never shared */
     pthread_mutex_lock(&view->lock);
     end(view);
     pthread_mutex_unlock(&view->lock);
@@ -99,43 +112,53 @@ enum pgs_status pgs_view_keep(struct pgs_view *view, struct pgs_table_load *load
     return PGS_OK;
 }
 
+enum pgs_status pgs_view_keep_schemas(struct pgs_view *view, struct pgs_schema_list *list,
+                                      struct pgs_error *err)
+{
+    struct kept_schemas *kept = pgs_arena_alloc(&view->arena, sizeof(*kept));
+
+    if (!kept) {
+        pgs_schema_list_release(list);
+        return pgs_error_oom(err);
+    }
+    kept->list = list;
+    kept->next = view->schema_lists;
+    view->schema_lists = kept;
+    return PGS_OK;
+}
+
 /* ---- schemas ---- */
 
-static enum pgs_status read_schemas(struct pgs_view *view, const struct pgs_result *answer,
-                                    struct pgs_error *err)
+static enum pgs_status ask_schemas(struct pgs_view *view, struct pgs_schema_list **list,
+                                   struct pgs_error *err)
 {
-    size_t count = pgs_result_rows(answer);
-    struct pgs_str *schemas = pgs_arena_array(&view->arena, count, sizeof(*schemas));
+    static const size_t columns[] = {1, PGS_SCHEMA_ANSWER_COLUMNS};
+    struct pgs_result *answers[2] = {NULL, NULL};
+    enum pgs_status status;
 
-    if (!schemas)
-        return pgs_error_oom(err);
-    for (size_t i = 0; i < count; i++) {
-        schemas[i] = pgs_arena_str(&view->arena, pgs_result_get(answer, i, PGS_SCHEMA_NAME));
-        if (!schemas[i].at)
-            return pgs_error_oom(err);
-    }
-    view->may_read_stats = count && pgs_result_bool(answer, 0, PGS_SCHEMA_MAY_READ_STATS);
-    view->schemas = schemas;
-    view->schema_count = count;
-    view->schemas_known = true;
-    return PGS_OK;
+    pgs_load_begin(&view->sql);
+    pgs_schema_stamp_query(&view->sql, &view->options);
+    pgs_schema_query(&view->sql, &view->options);
+    PGS_TRY(pgs_load_run(view->session, &view->sql, answers, columns, 2, err));
+    status = pgs_schema_list_new(answers[1], pgs_result_get(answers[0], 0, 0), list, err);
+    pgs_result_free(answers[0]);
+    pgs_result_free(answers[1]);
+    return status;
 }
 
 static enum pgs_status load_schemas(struct pgs_view *view, struct pgs_error *err)
 {
-    static const size_t columns[] = {PGS_SCHEMA_ANSWER_COLUMNS};
-    struct pgs_result *answer = NULL;
-    enum pgs_status status;
+    struct pgs_schema_list *list = NULL;
 
     PGS_TRY(pgs_view_catch_up(view, err));
-    if (view->schemas_known)
+    if (view->schemas)
         return PGS_OK;
-    pgs_load_begin(&view->sql);
-    pgs_schema_query(&view->sql, &view->options);
-    PGS_TRY(pgs_load_run(view->session, &view->sql, &answer, columns, 1, err));
-    status = read_schemas(view, answer, err);
-    pgs_result_free(answer);
-    return status;
+    PGS_TRY(ask_schemas(view, &list, err));
+    PGS_TRY(pgs_view_keep_schemas(view, list, err));
+    view->schemas = list;
+    if (!view->changed)
+        pgs_catalog_put_schemas(view->catalog, view->generation, list);
+    return PGS_OK;
 }
 
 enum pgs_status pgs_view_list_schemas(struct pgs_view *view, const struct pgs_str **schemas,
@@ -145,21 +168,21 @@ enum pgs_status pgs_view_list_schemas(struct pgs_view *view, const struct pgs_st
 
     pthread_mutex_lock(&view->lock);
     status = load_schemas(view, err);
-    *schemas = status == PGS_OK ? view->schemas : NULL;
-    *count = status == PGS_OK ? view->schema_count : 0;
+    *schemas = status == PGS_OK ? view->schemas->names : NULL;
+    *count = status == PGS_OK ? view->schemas->count : 0;
     pthread_mutex_unlock(&view->lock);
     return status;
 }
 
-static struct pgs_str schema_like(const struct pgs_view *view, struct pgs_str name)
+static struct pgs_str schema_like(const struct pgs_schema_list *list, struct pgs_str name)
 {
     struct pgs_str alike = {NULL, 0};
 
-    for (size_t i = 0; i < view->schema_count; i++) {
-        if (pgs_str_equal(view->schemas[i], name))
-            return view->schemas[i];
-        if (!alike.size_bytes && pgs_str_equal_nocase(view->schemas[i], name))
-            alike = view->schemas[i];
+    for (size_t i = 0; i < list->count; i++) {
+        if (pgs_str_equal(list->names[i], name))
+            return list->names[i];
+        if (!alike.size_bytes && pgs_str_equal_nocase(list->names[i], name))
+            alike = list->names[i];
     }
     return alike;
 }
@@ -171,13 +194,25 @@ static struct pgs_str temporary_schema(const struct pgs_view *view)
     static const char prefix[] = "pg_temp_";
     size_t prefix_bytes = sizeof(prefix) - 1;
 
-    for (size_t i = 0; i < view->schema_count; i++) {
-        struct pgs_str start = {view->schemas[i].at, prefix_bytes};
+    for (size_t i = 0; i < view->schemas->count; i++) {
+        struct pgs_str name = view->schemas->names[i];
+        struct pgs_str start = {name.at, prefix_bytes};
 
-        if (view->schemas[i].size_bytes > prefix_bytes && pgs_str_equal(start, pgs_str_of(prefix)))
-            return view->schemas[i];
+        if (name.size_bytes > prefix_bytes && pgs_str_equal(start, pgs_str_of(prefix)))
+            return name;
     }
     return view->options.schema_count ? (struct pgs_str){NULL, 0} : pgs_str_of("pg_temp");
+}
+
+static enum pgs_status find_schema(struct pgs_view *view, struct pgs_str name,
+                                   struct pgs_str *found, struct pgs_error *err)
+{
+    PGS_TRY(load_schemas(view, err));
+    if (pgs_str_equal_nocase(name, pgs_str_of("pg_temp")))
+        *found = temporary_schema(view);
+    else
+        *found = schema_like(view->schemas, name);
+    return PGS_OK;
 }
 
 enum pgs_status pgs_view_find_schema(struct pgs_view *view, struct pgs_str name,
@@ -187,11 +222,43 @@ enum pgs_status pgs_view_find_schema(struct pgs_view *view, struct pgs_str name,
 
     *found = (struct pgs_str){NULL, 0};
     pthread_mutex_lock(&view->lock);
-    status = load_schemas(view, err);
-    if (status == PGS_OK && pgs_str_equal_nocase(name, pgs_str_of("pg_temp")))
-        *found = temporary_schema(view);
-    else if (status == PGS_OK)
-        *found = schema_like(view, name);
+    status = find_schema(view, name, found, err);
+    pthread_mutex_unlock(&view->lock);
+    return status;
+}
+
+/* The exact name among those that are shared, unchecked; empty when it is not. */
+static enum pgs_status guess_schema(struct pgs_view *view, struct pgs_str name,
+                                    struct pgs_str *found, struct pgs_error *err)
+{
+    struct pgs_schema_list *list;
+
+    PGS_TRY(pgs_view_catch_up(view, err));
+    if (view->schemas || view->changed)
+        return PGS_OK;
+    list = pgs_catalog_get_schemas(view->catalog, view->generation);
+    if (!list)
+        return PGS_OK;
+    PGS_TRY(pgs_view_keep_schemas(view, list, err));
+    *found = schema_like(list, name);
+    if (!pgs_str_equal(*found, name))
+        *found = (struct pgs_str){NULL, 0};
+    return PGS_OK;
+}
+
+enum pgs_status pgs_view_guess_schema(struct pgs_view *view, struct pgs_str name,
+                                      struct pgs_str *found, struct pgs_error *err)
+{
+    static const struct pgs_str none = {NULL, 0};
+    enum pgs_status status;
+
+    *found = none;
+    pthread_mutex_lock(&view->lock);
+    status = guess_schema(view, name, found, err);
+    if (status == PGS_OK && !found->size_bytes && !view->schemas)
+        status = pgs_view_check_shared(view, none, none, err);
+    if (status == PGS_OK && !found->size_bytes)
+        status = find_schema(view, name, found, err);
     pthread_mutex_unlock(&view->lock);
     return status;
 }

@@ -12,6 +12,7 @@
 #include <pthread.h>
 
 #include "catalog/internal.h"
+#include "catalog/shared.h"
 
 enum { PGS_VIEW_BUCKETS = 256 };
 
@@ -29,12 +30,27 @@ struct found_table {
     const struct pgs_table *table;
 };
 
-/* A schema that was listed. */
-struct listing {
-    struct listing *next;
-    struct pgs_str schema;
+/* A list of schemas that is kept alive. */
+struct kept_schemas {
+    struct kept_schemas *next;
+    struct pgs_schema_list *list;
+};
+
+/* What is listed once for all schemas, sorted by schema. */
+struct view_listings {
     const struct pgs_table *const *tables;
-    size_t count;
+    size_t table_count;
+    bool tables_known;
+    const struct pgs_index *indexes;
+    size_t index_count;
+    bool indexes_known;
+    const struct pgs_named_type *types;
+    size_t type_count;
+    bool types_known;
+    struct pgs_str similar_to; /* the name last asked for */
+    const struct pgs_str *similar_schemas;
+    const struct pgs_str *similar_names;
+    size_t similar_count;
 };
 
 struct pgs_view {
@@ -46,12 +62,13 @@ struct pgs_view {
     struct pgs_arena arena; /* names and the structs above, until the end */
     struct pgs_buf sql;
     struct kept_load *loads;
+    struct kept_schemas *schema_lists;
     struct found_table *found[PGS_VIEW_BUCKETS];
-    struct listing *listings;
-    const struct pgs_str *schemas;
-    size_t schema_count;
-    bool schemas_known;
-    bool may_read_stats; /* known together with the schemas */
+    struct view_listings listings;
+    const struct pgs_schema_list *schemas; /* NULL: not known */
+    bool trusting;                         /* takes what is shared without asking */
+    bool checked;                          /* what is shared was compared with the server */
+    bool changed;                          /* own DDL: what it sees is nobody else's */
 };
 
 /* Follows changes of the options and orders to forget. */
@@ -59,6 +76,19 @@ enum pgs_status pgs_view_catch_up(struct pgs_view *view, struct pgs_error *err) 
 /* Takes `load` over until the view ends, also on failure. */
 enum pgs_status pgs_view_keep(struct pgs_view *view, struct pgs_table_load *load,
                               struct pgs_error *err) PGS_MUST_CHECK;
+enum pgs_status pgs_view_keep_schemas(struct pgs_view *view, struct pgs_schema_list *list,
+                                      struct pgs_error *err) PGS_MUST_CHECK;
+enum pgs_status pgs_view_remember(struct pgs_view *view, struct pgs_str schema, struct pgs_str name,
+                                  const struct pgs_table *table,
+                                  struct pgs_error *err) PGS_MUST_CHECK;
+/* NULL: that name was not asked for. */
+const struct found_table *pgs_view_recall(const struct pgs_view *view, struct pgs_str schema,
+                                          struct pgs_str name);
+/* Takes over from what is shared what still holds: the schemas and the tables
+ * used last, `name` among them. One round trip, once per transaction; none when
+ * nothing is shared or the view is trusting. */
+enum pgs_status pgs_view_check_shared(struct pgs_view *view, struct pgs_str schema,
+                                      struct pgs_str name, struct pgs_error *err) PGS_MUST_CHECK;
 /* The facts about `oids`; *answer stays as it is when there are none. */
 enum pgs_status pgs_view_load_types(struct pgs_view *view, const uint32_t *oids, size_t count,
                                     struct pgs_result **answer,

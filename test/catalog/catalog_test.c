@@ -167,6 +167,7 @@ int main(void)
     test_every_type();
     test_storage();
     test_transactions();
+    test_sharing();
     test_listing();
     test_hostile();
     pgs_pool_free(pool);

@@ -59,5 +59,6 @@ void test_storage(void);
 void test_transactions(void);
 void test_listing(void);
 void test_hostile(void);
+void test_sharing(void);
 
 #endif
