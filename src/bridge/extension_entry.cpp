@@ -2,9 +2,12 @@
 //
 // Where DuckDB enters when the extension is loaded.
 #include "bridge/attach.hpp"
+#include "bridge/copy_format.hpp"
 #include "bridge/host.h"
 #include "bridge/optimizer.hpp"
+#include "bridge/scalar_function.hpp"
 #include "bridge/services.hpp"
+#include "bridge/settings.hpp"
 #include "bridge/table_function.hpp"
 #include "duckdb/main/config.hpp"
 #include "duckdb/main/extension/extension_loader.hpp"
@@ -20,6 +23,8 @@ postgres_scanner_duckdb_cpp_init(duckdb::ExtensionLoader &loader)
     pgs::RegisterQueryLog(db);
     pgs::RegisterSettings(db, extension);
     pgs::RegisterFunctions(loader, extension);
+    pgs::RegisterScalars(loader, extension);
+    pgs::RegisterFormats(loader, extension);
     duckdb::StorageExtension::Register(config, extension.name, pgs::Storage());
     duckdb::OptimizerExtension::Register(config, pgs::OptimizerRules());
 }

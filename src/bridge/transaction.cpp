@@ -18,6 +18,7 @@ Transaction::Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
     auto log = QueryLogOf(context);
 
     Check(pgs_transaction_new(catalog.Core(), &interrupt, &log, &core, &err), err);
+    SetTimeouts(context, *core);
 }
 
 Transaction::~Transaction()
