@@ -29,5 +29,7 @@
 #define PGS_CANCEL_WAIT_MS 1000
 /* Rows asked for by one FETCH from a cursor. */
 #define PGS_FETCH_ROWS 4096
+/* Rows received in one piece of a statement that is no cursor. */
+#define PGS_QUERY_ROWS 256
 
 #endif

@@ -9,6 +9,7 @@
 #include "duckdb/main/settings.hpp"
 #include "duckdb/parser/parsed_data/attach_info.hpp"
 #include "link/conninfo.h"
+#include "settings/pool_settings.h"
 
 namespace pgs
 {
@@ -95,21 +96,12 @@ static void ReadOptions(ClientContext &context, duckdb::AttachOptions &attach, O
         options.schema_names.push_back(ToStr(schema));
     }
     auto &core = options.core;
-    auto threads = pgs_host_facts(ToHost(context)).threads;
-    auto fitting = std::min<size_t>(std::max<size_t>(threads * 3 / 2, 4), 32);
     core.session.read_only = attach.access_mode == duckdb::AccessMode::READ_ONLY;
     core.catalog.schemas = options.schema_names.data();
     core.catalog.schema_count = options.schema_names.size();
     core.catalog.array_as_varchar = BooleanSetting(context, "pg_array_as_varchar", false);
     core.catalog.numeric_as_varchar = BooleanSetting(context, "pg_numeric_as_varchar", false);
-    core.pool.connections_max = NumberSetting(context, "pg_pool_max_connections", fitting);
-    core.pool.wait_timeout_ms =
-        static_cast<int64_t>(NumberSetting(context, "pg_pool_wait_timeout_millis", 30000));
-    core.pool.idle_timeout_ms =
-        static_cast<int64_t>(NumberSetting(context, "pg_pool_idle_timeout_millis", 60000));
-    core.pool.reaper_thread = BooleanSetting(context, "pg_pool_enable_reaper_thread", true);
-    core.pool.lifetime_max_ms =
-        static_cast<int64_t>(NumberSetting(context, "pg_pool_max_lifetime_millis", 0));
+    pgs_pool_options_of_settings(ToHost(context), &core.pool);
 }
 
 static unique_ptr<duckdb::Catalog> Attach(duckdb::optional_ptr<duckdb::StorageExtensionInfo>,

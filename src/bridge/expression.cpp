@@ -285,13 +285,12 @@ void PushFilters(duckdb::ClientContext &context, duckdb::LogicalGet &get,
 {
     auto &data = bind_data->Cast<ScanBindData>();
     duckdb::vector<duckdb::unique_ptr<Expression>> kept;
-    pgs_server_facts server = {};
-    pgs_error err;
+    auto &server = data.Database()->facts;
 
-    if (!BooleanSetting(context, "pg_experimental_filter_pushdown", true) || filters.empty()) {
+    if (data.plan->as_is || !BooleanSetting(context, "pg_experimental_filter_pushdown", true) ||
+        filters.empty()) {
         return;
     }
-    Check(pgs_session_facts(data.transaction->session, &server, &err), err);
     pgs_ship_facts facts = {server.encoding_is_utf8,
                             BooleanSetting(context, "pg_numeric_nan_as_null", false)};
     for (auto &filter : filters) {

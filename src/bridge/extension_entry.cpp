@@ -2,10 +2,13 @@
 //
 // Where DuckDB enters when the extension is loaded.
 #include "bridge/attach.hpp"
+#include "bridge/copy_format.hpp"
 #include "bridge/host.h"
 #include "bridge/optimizer.hpp"
+#include "bridge/scalar_function.hpp"
 #include "bridge/server_text.hpp"
 #include "bridge/services.hpp"
+#include "bridge/settings.hpp"
 #include "bridge/table_function.hpp"
 #include "duckdb/main/config.hpp"
 #include "duckdb/main/extension/extension_loader.hpp"
@@ -22,6 +25,8 @@ postgres_scanner_duckdb_cpp_init(duckdb::ExtensionLoader &loader)
     pgs::RegisterSettings(db, extension);
     pgs::RegisterFunctions(loader, extension);
     pgs::RegisterServerText(loader);
+    pgs::RegisterScalars(loader, extension);
+    pgs::RegisterFormats(loader, extension);
     duckdb::StorageExtension::Register(config, extension.name, pgs::Storage());
     duckdb::OptimizerExtension::Register(config, pgs::OptimizerRules());
 }

@@ -56,14 +56,53 @@ enum pgs_status pgs_host_transaction(struct pgs_host_context *context, struct pg
 enum pgs_status pgs_host_begin_write(struct pgs_host_context *context, struct pgs_str name,
                                      struct pgs_error *err) PGS_MUST_CHECK;
 
-/* Calls `each` for every attached database of ours. */
+/* Calls `each` for every attached database of ours and the name it has. */
 void pgs_host_each_database(struct pgs_host_context *context,
-                            void (*each)(void *argument, struct pgs_database *database),
+                            void (*each)(void *argument, struct pgs_str name,
+                                         struct pgs_database *database),
                             void *argument);
 
 /* The present value of a setting; the caller destroys it. NULL when unknown or
  * NULL. */
 duckdb_value pgs_host_setting(struct pgs_host_context *context, const char *name);
+
+/* Sets a setting for all connections, without asking its `change`. */
+enum pgs_status pgs_host_set_global(struct pgs_host_context *context, const char *name,
+                                    duckdb_value value, struct pgs_error *err) PGS_MUST_CHECK;
+
+/* Refused when enable_external_access is off. */
+enum pgs_status pgs_host_check_external_access(struct pgs_host_context *context,
+                                               struct pgs_error *err) PGS_MUST_CHECK;
+
+/* The bytes of a VARCHAR or BLOB, zero bytes included; empty for other types.
+ * Borrowed from the value. */
+struct pgs_str pgs_host_text(duckdb_value value);
+
+/* Runs statements on a connection of its own to the host, in one transaction:
+ * all of them or none. `sql` are NUL-terminated. */
+enum pgs_status pgs_host_execute(struct pgs_host_context *context, const char *const *sql,
+                                 size_t count, struct pgs_error *err) PGS_MUST_CHECK;
+
+/* The type that SQL text names ("INTEGER[]"); the caller destroys *type. */
+enum pgs_status pgs_host_parse_type(struct pgs_host_context *context, const char *text,
+                                    duckdb_logical_type *type,
+                                    struct pgs_error *err) PGS_MUST_CHECK;
+
+/* A file of the host's file system: any path that the host can open. `path` is
+ * NUL-terminated. One thread at a time. */
+struct pgs_host_file;
+enum pgs_status pgs_host_file_open(struct pgs_host_context *context, const char *path, bool write,
+                                   struct pgs_host_file **file,
+                                   struct pgs_error *err) PGS_MUST_CHECK;
+/* Up to size_bytes; *got = 0 at the end. */
+enum pgs_status pgs_host_file_read(struct pgs_host_file *file, void *at, size_t size_bytes,
+                                   size_t *got, struct pgs_error *err) PGS_MUST_CHECK;
+enum pgs_status pgs_host_file_write(struct pgs_host_file *file, const void *at, size_t size_bytes,
+                                    struct pgs_error *err) PGS_MUST_CHECK;
+/* What was written is there when this succeeds. Free it afterwards. */
+enum pgs_status pgs_host_file_close(struct pgs_host_file *file,
+                                    struct pgs_error *err) PGS_MUST_CHECK;
+void pgs_host_file_free(struct pgs_host_file *file); /* NULL is legal */
 
 /* Facts about the running statement. */
 struct pgs_host_facts {
@@ -88,7 +127,39 @@ struct pgs_function_call {
     const duckdb_value *options; /* by position in `named`; NULL = not given; borrowed */
 };
 
-/* A table function. Exactly one of bind_scan and run is set. */
+/* What a function scans. */
+struct pgs_bound_scan {
+    struct pgs_scan_plan *plan; /* taken over */
+    /* The transaction that reads it, of the attached database so called; borrowed ... */
+    struct pgs_transaction *transaction;
+    /* ... or a database of its own, taken over: each execution opens a
+     * transaction on it. */
+    struct pgs_database *database;
+};
+
+/* Where a function declares the columns of its result. */
+struct pgs_host_columns;
+enum pgs_status pgs_host_add_column(struct pgs_host_columns *columns, struct pgs_str name,
+                                    duckdb_logical_type type, struct pgs_error *err) PGS_MUST_CHECK;
+/* The same for a plain type. */
+enum pgs_status pgs_host_add_plain_column(struct pgs_host_columns *columns, const char *name,
+                                          duckdb_type type, struct pgs_error *err) PGS_MUST_CHECK;
+
+/* Rows that the core makes, by one thread. `bound` is what binding made: it may
+ * be opened several times, also never. */
+struct pgs_row_source {
+    /* Begins an execution; what it does to the world it does here. *rows is its
+     * state, which must not be NULL. */
+    enum pgs_status (*open)(void *bound, struct pgs_host_context *context, void **rows,
+                            struct pgs_error *err);
+    /* Fills `chunk` with up to a vector of rows; *count = 0 at the end. */
+    enum pgs_status (*next)(void *rows, duckdb_data_chunk chunk, size_t *count,
+                            struct pgs_error *err);
+    void (*close)(void *rows);
+    void (*release)(void *bound);
+};
+
+/* A table function. Exactly one of bind_scan, bind_rows and run is set. */
 struct pgs_table_function {
     const char *name;
     const char *description;
@@ -97,30 +168,90 @@ struct pgs_table_function {
     size_t parameter_count;
     const struct pgs_function_parameter *named;
     size_t named_count;
-    /* Says what is read; the scan machinery does the rest. *transaction is whose
-     * session reads it. */
-    enum pgs_status (*bind_scan)(const struct pgs_function_call *call, struct pgs_scan_plan **plan,
-                                 struct pgs_transaction **transaction, struct pgs_error *err);
+    /* Says what is read; the scan machinery does the rest. */
+    enum pgs_status (*bind_scan)(const struct pgs_function_call *call, struct pgs_bound_scan *scan,
+                                 struct pgs_error *err);
+    /* Declares the columns and makes *bound for `source`. */
+    enum pgs_status (*bind_rows)(const struct pgs_function_call *call,
+                                 struct pgs_host_columns *columns, void **bound,
+                                 struct pgs_error *err);
+    const struct pgs_row_source *source;
+    /* Whether arguments may hold a password: errors then quote no part of the
+     * user's statement. */
+    bool has_secrets;
+    /* Whether it sends statements to attached databases while it runs. */
+    bool runs_statements;
     /* Does something once when the statement runs; the result is one column
      * "Success" BOOLEAN without rows. `check` (may be NULL) runs at bind time. */
     enum pgs_status (*check)(const struct pgs_function_call *call, struct pgs_error *err);
     enum pgs_status (*run)(const struct pgs_function_call *call, struct pgs_error *err);
 };
 
+/* A scalar function of VARCHARs; NULL when any argument is NULL. */
+struct pgs_scalar_function {
+    const char *name;
+    const char *description;
+    const char *example;
+    const char *const *parameters; /* names */
+    size_t parameter_count;
+    bool returns_json; /* else VARCHAR */
+    /* `input` has flat columns. */
+    enum pgs_status (*run)(duckdb_data_chunk input, duckdb_vector output, struct pgs_error *err);
+};
+
+/* A file format of COPY, files being written and read as a whole by one thread. */
+struct pgs_copy_writer;
+struct pgs_copy_format {
+    const char *name;
+    /* `types` and `names` are borrowed for the call. */
+    enum pgs_status (*open_writer)(struct pgs_host_context *context, const char *path,
+                                   const duckdb_logical_type *types, const struct pgs_str *names,
+                                   size_t count, struct pgs_copy_writer **writer,
+                                   struct pgs_error *err);
+    /* Whether such columns can be written, asked before anything happens. */
+    enum pgs_status (*check_writer)(const duckdb_logical_type *types, const struct pgs_str *names,
+                                    size_t count, struct pgs_error *err);
+    /* `chunk` has flat columns. */
+    enum pgs_status (*write)(struct pgs_copy_writer *writer, duckdb_data_chunk chunk,
+                             struct pgs_error *err);
+    enum pgs_status (*finish)(struct pgs_copy_writer *writer, struct pgs_error *err);
+    void (*free_writer)(struct pgs_copy_writer *writer); /* NULL is legal */
+    /* Binds the reading of a file with columns of these types. */
+    enum pgs_status (*bind_reader)(const char *path, const duckdb_logical_type *types,
+                                   const struct pgs_str *names, size_t count, void **bound,
+                                   struct pgs_error *err);
+    const struct pgs_row_source *reader;
+};
+
+/* A setting is about to change. */
+struct pgs_setting_change {
+    struct pgs_host_context *context;
+    duckdb_value value; /* NULL: NULL; borrowed */
+    bool session;       /* SET SESSION, or RESET of it */
+};
+
 /* A setting: SET name = value. */
 struct pgs_setting {
     const char *name;
     const char *description;
-    duckdb_type type;          /* BOOLEAN, VARCHAR, UBIGINT, UINTEGER */
-    const char *default_value; /* as text, cast to `type`; NULL: NULL */
-    bool global_only;          /* SET SESSION is refused */
+    duckdb_type type;                           /* BOOLEAN, VARCHAR, UBIGINT, UINTEGER */
+    const char *default_value;                  /* as text, cast to `type`; NULL: NULL */
+    uint64_t (*default_number)(size_t threads); /* of the machine; instead of default_value */
+    bool global;                                /* what SET alone changes: all connections' value */
+    /* Refuses the change, or does what it brings with it. May be NULL. */
+    enum pgs_status (*change)(const struct pgs_setting_change *change, struct pgs_error *err);
 };
+
+/* How many settings the host can tell of changes. */
+#define PGS_SETTINGS_MAX 64
 
 /* Everything to register, from src/extension.c. */
 struct pgs_extension {
     const char *name;
     const char *description;
     const struct pgs_table_function *const *functions; /* ends with NULL */
+    const struct pgs_scalar_function *const *scalars;  /* ends with NULL */
+    const struct pgs_copy_format *const *formats;      /* ends with NULL */
     const struct pgs_setting *settings;                /* ends with a NULL name */
 };
 const struct pgs_extension *pgs_extension_describe(void);

@@ -236,7 +236,7 @@ static bool ReadsFrom(PhysicalOperator &op, pgs_database *database)
     if (op.type == duckdb::PhysicalOperatorType::TABLE_SCAN) {
         auto &scan = op.Cast<duckdb::PhysicalTableScan>();
         if (IsScanFunction(scan.function) &&
-            scan.bind_data->Cast<ScanBindData>().transaction->database == database) {
+            scan.bind_data->Cast<ScanBindData>().Database() == database) {
             scan.function.global_initialization =
                 duckdb::TableFunctionInitialization::INITIALIZE_ON_SCHEDULE;
             found = true;

@@ -65,7 +65,7 @@ static void Collect(LogicalOperator &op, Uses &uses)
     }
     if (IsScan(op)) {
         uses.scans.push_back(&op);
-        uses.databases.push_back(BindDataOf(op).transaction->database);
+        uses.databases.push_back(BindDataOf(op).Database());
     }
     for (auto &child : op.children) {
         Collect(*child, uses);
@@ -106,7 +106,7 @@ static bool MoveLimit(duckdb::LogicalLimit &limit)
     auto offset =
         offset_type == duckdb::LimitNodeType::UNSET ? 0 : limit.offset_val.GetConstantValue();
     auto largest = static_cast<duckdb::idx_t>(duckdb::NumericLimits<int64_t>::Maximum());
-    if (plan.limit >= 0 || rows > largest || offset > largest) {
+    if (plan.as_is || plan.limit >= 0 || rows > largest || offset > largest) {
         return false;
     }
     plan.limit = static_cast<int64_t>(rows);
@@ -131,7 +131,7 @@ static void Optimize(duckdb::OptimizerExtensionInput &, unique_ptr<LogicalOperat
 
     Collect(*plan, uses);
     for (auto scan : uses.scans) {
-        auto database = BindDataOf(*scan).transaction->database;
+        auto database = BindDataOf(*scan).Database();
 
         FixColumns(*scan);
         BindDataOf(*scan).plan->sole =

@@ -36,7 +36,10 @@ unique_ptr<FunctionData> ScanBindData::Copy() const
     pgs_error err;
 
     Check(pgs_scan_plan_copy(plan, &copy, &err), err);
-    return make_uniq<ScanBindData>(copy, transaction, table);
+    auto result = make_uniq<ScanBindData>(copy, transaction, table);
+    result->database_name = database_name;
+    result->own = own;
+    return std::move(result);
 }
 
 bool ScanBindData::Equals(const FunctionData &other) const
@@ -51,6 +54,7 @@ struct ScanGlobalState : public GlobalTableFunctionState {
     ~ScanGlobalState() override
     {
         pgs_scan_free(scan);
+        pgs_transaction_free(own);
     }
     idx_t MaxThreads() const override
     {
@@ -58,7 +62,8 @@ struct ScanGlobalState : public GlobalTableFunctionState {
     }
 
     pgs_scan *scan = nullptr;
-    std::string replacement; // lent to the codec's options
+    pgs_transaction *own = nullptr; // on a database of the call's own
+    std::string replacement;        // lent to the codec's options
 };
 
 struct ScanLocalState : public LocalTableFunctionState {
@@ -89,6 +94,30 @@ void Project(ScanBindData &bind_data, const duckdb::vector<duckdb::column_t> &co
     Check(pgs_scan_plan_project(&plan, output.data(), output.size(), &err), err);
 }
 
+// The transaction of this execution; that of binding may have ended since (a
+// prepared statement).
+static pgs_transaction *TransactionOf(ClientContext &context, const ScanBindData &bind_data,
+                                      ScanGlobalState &state)
+{
+    pgs_transaction *transaction = bind_data.transaction;
+    pgs_error err;
+
+    if (bind_data.own) {
+        auto interrupt = InterruptOf(context);
+        auto log = QueryLogOf(context);
+
+        Check(pgs_transaction_new(bind_data.own->core, &interrupt, &log, &state.own, &err), err);
+        SetTimeouts(context, *state.own);
+        return state.own;
+    }
+    if (!bind_data.table) {
+        Check(pgs_host_transaction(ToHost(context), ToStr(bind_data.database_name),
+                                   "a prepared statement", &transaction, &err),
+              err);
+    }
+    return transaction;
+}
+
 static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
                                                        duckdb::TableFunctionInitInput &input)
 {
@@ -106,11 +135,12 @@ static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
     }
     Project(bind_data, input.column_ids);
     options.threads_max = facts.threads;
-    options.autocommit = facts.autocommit;
+    options.autocommit = facts.autocommit || bind_data.own;
     options.use_block_ranges = BooleanSetting(context, "pg_use_ctid_scan", true);
     options.blocks_per_task = NumberSetting(context, "pg_pages_per_task", 0);
     options.codec = CodecOptions(context, state->replacement);
-    Check(pgs_scan_open(bind_data.transaction, bind_data.plan, &options, &state->scan, &err), err);
+    auto transaction = TransactionOf(context, bind_data, *state);
+    Check(pgs_scan_open(transaction, bind_data.plan, &options, &state->scan, &err), err);
     return std::move(state);
 }
 

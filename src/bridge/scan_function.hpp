@@ -13,18 +13,39 @@ namespace pgs
 
 class TableEntry;
 
+// A database that one function call has to itself.
+struct OwnDatabase {
+    explicit OwnDatabase(pgs_database *core) : core(core)
+    {
+    }
+    OwnDatabase(const OwnDatabase &) = delete;
+    ~OwnDatabase()
+    {
+        pgs_database_free(core);
+    }
+
+    pgs_database *core;
+};
+
 struct ScanBindData : public duckdb::FunctionData {
-    // Takes `plan` over. `transaction` is that of the statement being bound;
-    // `table` is null for a query text.
+    // Takes `plan` over. `transaction` is that of the statement being bound.
     ScanBindData(pgs_scan_plan *plan, pgs_transaction *transaction, TableEntry *table);
     ~ScanBindData() override;
+
+    pgs_database *Database() const
+    {
+        return own ? own->core : transaction->database;
+    }
 
     duckdb::unique_ptr<duckdb::FunctionData> Copy() const override;
     bool Equals(const duckdb::FunctionData &other) const override;
 
     pgs_scan_plan *plan;
-    pgs_transaction *transaction;
-    TableEntry *table; // lives as long as the transaction; null for a query text
+    pgs_transaction *transaction; // null with a database of its own
+    TableEntry *table;            // lives as long as the transaction; null for a function's scan
+    // Of a function's scan: the attached database's name, or its own database.
+    std::string database_name;
+    duckdb::shared_ptr<OwnDatabase> own;
 };
 
 // The function, named as EXPLAIN shall show it.

@@ -10,7 +10,10 @@
 #include "duckdb/logging/log_type.hpp"
 #include "duckdb/logging/logger.hpp"
 #include "duckdb/main/attached_database.hpp"
+#include "duckdb/main/config.hpp"
+#include "duckdb/main/connection.hpp"
 #include "duckdb/main/database_manager.hpp"
+#include "duckdb/main/settings.hpp"
 #include "duckdb/parallel/task_scheduler.hpp"
 #include "duckdb/transaction/meta_transaction.hpp"
 
@@ -92,6 +95,24 @@ uint64_t NumberSetting(ClientContext &context, const char *name, uint64_t otherw
     return value.GetValue<uint64_t>();
 }
 
+static int64_t Timeout(ClientContext &context, const char *name)
+{
+    Value value;
+
+    if (!context.TryGetCurrentSetting(name, value) || value.IsNull()) {
+        return -1;
+    }
+    return static_cast<int64_t>(value.GetValue<uint32_t>());
+}
+
+void SetTimeouts(ClientContext &context, pgs_transaction &transaction)
+{
+    pgs_session_timeouts timeouts = {Timeout(context, "pg_statement_timeout_millis"),
+                                     Timeout(context, "pg_idle_in_transaction_timeout_millis")};
+
+    pgs_session_set_timeouts(transaction.session, &timeouts);
+}
+
 pgs_codec_options CodecOptions(ClientContext &context, std::string &replacement)
 {
     pgs_codec_options options = {};
@@ -123,6 +144,7 @@ static Catalog *FindCatalog(ClientContext &context, const std::string &name, con
 
 } // namespace pgs
 
+using duckdb::LogicalType;
 using pgs::FromHost;
 using pgs::FromStr;
 
@@ -161,7 +183,8 @@ pgs_status pgs_host_begin_write(pgs_host_context *context, pgs_str name, pgs_err
 }
 
 void pgs_host_each_database(pgs_host_context *context,
-                            void (*each)(void *argument, pgs_database *database), void *argument)
+                            void (*each)(void *argument, pgs_str name, pgs_database *database),
+                            void *argument)
 {
     pgs_error err;
     auto status = pgs::Guarded(&err, [&]() {
@@ -169,7 +192,7 @@ void pgs_host_each_database(pgs_host_context *context,
         for (auto &db : duckdb::DatabaseManager::Get(client).GetDatabases(client)) {
             auto &catalog = db->GetCatalog();
             if (catalog.GetCatalogType() == pgs::Catalog::TYPE) {
-                each(argument, catalog.Cast<pgs::Catalog>().Core());
+                each(argument, pgs::ToStr(db->GetName()), catalog.Cast<pgs::Catalog>().Core());
             }
         }
     });
@@ -187,6 +210,62 @@ duckdb_value pgs_host_setting(pgs_host_context *context, const char *name)
     } catch (...) {
         return nullptr;
     }
+}
+
+pgs_status pgs_host_set_global(pgs_host_context *context, const char *name, duckdb_value value,
+                               pgs_error *err)
+{
+    return pgs::Guarded(err, [&]() {
+        auto &config = duckdb::DBConfig::GetConfig(FromHost(context));
+        config.SetOption(std::string(name), *reinterpret_cast<duckdb::Value *>(value));
+    });
+}
+
+pgs_status pgs_host_check_external_access(pgs_host_context *context, pgs_error *err)
+{
+    return pgs::Guarded(err, [&]() {
+        if (!duckdb::Settings::Get<duckdb::EnableExternalAccessSetting>(FromHost(context))) {
+            throw duckdb::PermissionException(
+                "Attaching Postgres databases is disabled through configuration");
+        }
+    });
+}
+
+pgs_str pgs_host_text(duckdb_value value)
+{
+    auto &source = *reinterpret_cast<duckdb::Value *>(value);
+    pgs_str none = {nullptr, 0};
+
+    if (source.IsNull() || source.type().InternalType() != duckdb::PhysicalType::VARCHAR) {
+        return none;
+    }
+    return pgs::ToStr(duckdb::StringValue::Get(source));
+}
+
+pgs_status pgs_host_execute(pgs_host_context *context, const char *const *sql, size_t count,
+                            pgs_error *err)
+{
+    return pgs::Guarded(err, [&]() {
+        duckdb::Connection connection(duckdb::DatabaseInstance::GetDatabase(FromHost(context)));
+
+        connection.BeginTransaction();
+        for (size_t i = 0; i < count; i++) {
+            auto result = connection.Query(sql[i]);
+            if (result->HasError()) {
+                result->ThrowError();
+            }
+        }
+        connection.Commit();
+    });
+}
+
+pgs_status pgs_host_parse_type(pgs_host_context *context, const char *text,
+                               duckdb_logical_type *type, pgs_error *err)
+{
+    return pgs::Guarded(err, [&]() {
+        auto parsed = duckdb::TransformStringToLogicalType(text, FromHost(context));
+        *type = reinterpret_cast<duckdb_logical_type>(new LogicalType(parsed));
+    });
 }
 
 struct pgs_host_facts pgs_host_facts(pgs_host_context *context)

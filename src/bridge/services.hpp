@@ -42,6 +42,9 @@ uint64_t NumberSetting(duckdb::ClientContext &context, const char *name, uint64_
 // The codec's choices; `replacement` keeps the text that is borrowed.
 pgs_codec_options CodecOptions(duckdb::ClientContext &context, std::string &replacement);
 
+// Gives the transaction the timeouts of the settings.
+void SetTimeouts(duckdb::ClientContext &context, pgs_transaction &transaction);
+
 // Names the log type PostgresQueryLog to DuckDB.
 void RegisterQueryLog(duckdb::DatabaseInstance &db);
 

@@ -2,10 +2,11 @@
 #include "bridge/table_function.hpp"
 
 #include "bridge/errors.hpp"
+#include "bridge/rows_function.hpp"
 #include "bridge/scan_function.hpp"
 #include "bridge/services.hpp"
-#include "duckdb/main/config.hpp"
 #include "duckdb/parser/parsed_data/create_table_function_info.hpp"
+#include "duckdb/parser/tableref/table_function_ref.hpp"
 #include "scan/plan.h"
 
 namespace pgs
@@ -90,7 +91,13 @@ struct CommandState : public duckdb::GlobalTableFunctionState {
 
 static const pgs_table_function &FunctionOf(duckdb::TableFunctionBindInput &input)
 {
-    return *input.info->Cast<FunctionInfo>().function;
+    auto &function = *input.info->Cast<FunctionInfo>().function;
+
+    // DuckDB quotes the statement at this place in the errors of binding.
+    if (function.has_secrets) {
+        const_cast<duckdb::TableFunctionRef &>(input.ref).query_location = duckdb::optional_idx();
+    }
+    return function;
 }
 
 static unique_ptr<FunctionData> BindScan(ClientContext &context,
@@ -100,15 +107,19 @@ static unique_ptr<FunctionData> BindScan(ClientContext &context,
 {
     auto &function = FunctionOf(input);
     Call call(context, function, input);
-    pgs_scan_plan *plan = nullptr;
-    pgs_transaction *transaction = nullptr;
+    pgs_bound_scan bound = {};
     pgs_error err;
 
-    Check(function.bind_scan(&call.core, &plan, &transaction, &err), err);
-    auto data = make_uniq<ScanBindData>(plan, transaction, nullptr);
-    for (size_t i = 0; i < plan->column_count; i++) {
-        names.push_back(FromStr(plan->columns[i].shown_name));
-        types.push_back(LogicalTypeOf(plan->columns[i].type));
+    Check(function.bind_scan(&call.core, &bound, &err), err);
+    auto data = make_uniq<ScanBindData>(bound.plan, bound.transaction, nullptr);
+    if (bound.database) {
+        data->own = duckdb::make_shared_ptr<OwnDatabase>(bound.database);
+    } else {
+        data->database_name = call.values[0].ToString();
+    }
+    for (size_t i = 0; i < bound.plan->column_count; i++) {
+        names.push_back(FromStr(bound.plan->columns[i].shown_name));
+        types.push_back(LogicalTypeOf(bound.plan->columns[i].type));
     }
     return std::move(data);
 }
@@ -145,18 +156,26 @@ static void NoRows(ClientContext &, duckdb::TableFunctionInput &, duckdb::DataCh
 {
 }
 
-bool IsCommand(const duckdb::TableFunction &function)
+static unique_ptr<FunctionData> BindRows(ClientContext &context,
+                                         duckdb::TableFunctionBindInput &input,
+                                         duckdb::vector<LogicalType> &types,
+                                         duckdb::vector<std::string> &names)
 {
-    return function.init_global == RunCommand;
+    auto &function = FunctionOf(input);
+    Call call(context, function, input);
+    ColumnList columns = {types, names};
+    void *bound = nullptr;
+    pgs_error err;
+
+    Check(function.bind_rows(&call.core, ToHost(columns), &bound, &err), err);
+    return make_uniq<RowsBindData>(function.source, bound);
 }
 
-static LogicalType TypeOf(duckdb_type type)
+bool IsCommand(const duckdb::TableFunction &function)
 {
-    auto handle = duckdb_create_logical_type(type);
-    LogicalType result = *reinterpret_cast<LogicalType *>(handle);
-
-    duckdb_destroy_logical_type(&handle);
-    return result;
+    return function.init_global == RunCommand ||
+           (function.bind == BindRows &&
+            function.function_info->Cast<FunctionInfo>().function->runs_statements);
 }
 
 static duckdb::TableFunction Describe(const pgs_table_function &function)
@@ -166,6 +185,9 @@ static duckdb::TableFunction Describe(const pgs_table_function &function)
     if (function.bind_scan) {
         result = ScanFunction(function.name);
         result.bind = BindScan;
+    } else if (function.bind_rows) {
+        result = RowsFunction(function.name);
+        result.bind = BindRows;
     } else {
         result = duckdb::TableFunction(function.name, {}, NoRows, BindCommand, RunCommand);
     }
@@ -195,22 +217,6 @@ void RegisterFunctions(duckdb::ExtensionLoader &loader, const pgs_extension &ext
         info.descriptions.push_back(std::move(description));
         info.on_conflict = duckdb::OnCreateConflict::ALTER_ON_CONFLICT;
         loader.RegisterFunction(std::move(info));
-    }
-}
-
-void RegisterSettings(duckdb::DatabaseInstance &db, const pgs_extension &extension)
-{
-    auto &config = duckdb::DBConfig::GetConfig(db);
-
-    for (auto entry = extension.settings; entry->name; entry++) {
-        auto &setting = *entry;
-        auto type = TypeOf(setting.type);
-        auto value =
-            setting.default_value ? Value(setting.default_value).DefaultCastAs(type) : Value(type);
-
-        config.AddExtensionOption(setting.name, setting.description, type, value, nullptr,
-                                  setting.global_only ? duckdb::SetScope::GLOBAL
-                                                      : duckdb::SetScope::SESSION);
     }
 }
 

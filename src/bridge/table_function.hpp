@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The core's table functions and settings, registered with DuckDB.
+// The core's table functions, registered with DuckDB.
 #pragma once
 
 #include "bridge/host.h"
@@ -13,6 +13,5 @@ namespace pgs
 bool IsCommand(const duckdb::TableFunction &function);
 
 void RegisterFunctions(duckdb::ExtensionLoader &loader, const pgs_extension &extension);
-void RegisterSettings(duckdb::DatabaseInstance &db, const pgs_extension &extension);
 
 } // namespace pgs

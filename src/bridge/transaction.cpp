@@ -20,6 +20,7 @@ Transaction::Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
 
     Check(pgs_transaction_new(catalog.Core(), &interrupt, &log, &core, &err), err);
     pgs_view_set_validation(core->view, BooleanSetting(context, "pg_catalog_validation", true));
+    SetTimeouts(context, *core);
 }
 
 Transaction::~Transaction()

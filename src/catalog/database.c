@@ -11,7 +11,8 @@ static struct pgs_str default_schema_of(const struct pgs_catalog_options *option
 
 /* One connection, opened and given back: proves that the options work. */
 static enum pgs_status prove(struct pgs_pool *pool, const struct pgs_interrupt *interrupt,
-                             const struct pgs_query_log *log, struct pgs_error *err)
+                             const struct pgs_query_log *log, struct pgs_server_facts *facts,
+                             struct pgs_error *err)
 {
     struct pgs_conn *conn = NULL;
     enum pgs_status status = pgs_pool_acquire(pool, interrupt, log, &conn, err);
@@ -21,6 +22,7 @@ static enum pgs_status prove(struct pgs_pool *pool, const struct pgs_interrupt *
                           pgs_conninfo_display(pgs_pool_conninfo(pool)));
         return status;
     }
+    *facts = *pgs_conn_facts(conn);
     pgs_pool_release(pool, conn);
     return PGS_OK;
 }
@@ -49,7 +51,7 @@ enum pgs_status pgs_database_open(struct pgs_str conninfo,
         status = self->default_schema ? PGS_OK : pgs_error_oom(err);
     }
     if (status == PGS_OK)
-        status = prove(self->pool, interrupt, log, err);
+        status = prove(self->pool, interrupt, log, &self->facts, err);
     if (status != PGS_OK) {
         pgs_database_free(self);
         return status;

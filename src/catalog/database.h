@@ -33,6 +33,7 @@ struct pgs_database {
     struct pgs_pool *pool;
     struct pgs_catalog *catalog;
     struct pgs_session_options session_options;
+    struct pgs_server_facts facts; /* as the first connection found them */
     char *default_schema;
 };
 

@@ -6,8 +6,9 @@
 #include "catalog/database.h"
 #include "functions/functions.h"
 
-static void clear(void *argument, struct pgs_database *database)
+static void clear(void *argument, struct pgs_str name, struct pgs_database *database)
 {
+    (void)name;
     (void)argument;
     pgs_catalog_clear(database->catalog);
 }

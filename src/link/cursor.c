@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "link/query.h"
 #include "link/session_internal.h"
 
 /* What one FETCH should bring, and how many rows the first one asks for, before
@@ -39,7 +40,7 @@ static void learn_width(struct pgs_cursor *cursor, const struct pgs_result *rows
 }
 
 static enum pgs_status declare(struct pgs_cursor *cursor, struct pgs_conn *conn, const char *select,
-                               struct pgs_error *err)
+                               const struct pgs_parameters *parameters, struct pgs_error *err)
 {
     struct pgs_buf sql;
     enum pgs_status status;
@@ -49,9 +50,13 @@ static enum pgs_status declare(struct pgs_cursor *cursor, struct pgs_conn *conn,
     pgs_buf_init(&sql, PGS_SQL_BYTES_MAX);
     pgs_buf_addf(&sql, "DECLARE pgs_cursor_%u BINARY NO SCROLL CURSOR FOR ", cursor->number);
     pgs_buf_add_text(&sql, select);
-    pgs_buf_addf(&sql, ";\nFETCH FORWARD %d FROM pgs_cursor_%u", FIRST_ROWS, cursor->number);
+    cursor->rows_next = FIRST_ROWS;
+    if (!parameters)
+        pgs_buf_addf(&sql, ";\nFETCH FORWARD %d FROM pgs_cursor_%u", FIRST_ROWS, cursor->number);
     status = pgs_buf_status(&sql, err);
-    if (status == PGS_OK)
+    if (status == PGS_OK && parameters)
+        status = pgs_query_run(conn, sql.at, parameters, err);
+    else if (status == PGS_OK)
         status = pgs_conn_exec(conn, sql.at, &cursor->ahead, err);
     pgs_buf_release(&sql);
     return status;
@@ -59,6 +64,13 @@ static enum pgs_status declare(struct pgs_cursor *cursor, struct pgs_conn *conn,
 
 enum pgs_status pgs_cursor_open(struct pgs_session *session, const char *select,
                                 struct pgs_cursor **cursor, struct pgs_error *err)
+{
+    return pgs_cursor_open_with(session, select, NULL, cursor, err);
+}
+
+enum pgs_status pgs_cursor_open_with(struct pgs_session *session, const char *select,
+                                     const struct pgs_parameters *parameters,
+                                     struct pgs_cursor **cursor, struct pgs_error *err)
 {
     struct pgs_cursor *made = pgs_alloc_array(1, sizeof(*made));
     struct pgs_conn *conn;
@@ -70,7 +82,7 @@ enum pgs_status pgs_cursor_open(struct pgs_session *session, const char *select,
     made->session = session;
     status = pgs_session_lock(session, &conn, err);
     if (status == PGS_OK) {
-        status = declare(made, conn, select, err);
+        status = declare(made, conn, select, parameters, err);
         pgs_session_unlock(session);
     }
     if (status != PGS_OK) {

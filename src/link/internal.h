@@ -162,6 +162,13 @@ struct pgs_result *pgs_result_of(PGresult *pg);
 const char *pgs_result_tag(const struct pgs_result *result);
 size_t pgs_result_memory_bytes(const struct pgs_result *result);
 
+/* ---- query.c: what session_query.c notes about a query ---- */
+
+struct pgs_query;
+void pgs_query_note(struct pgs_query *query, bool holds, bool alone);
+bool pgs_query_holds(const struct pgs_query *query);
+bool pgs_query_is_alone(const struct pgs_query *query);
+
 /* ---- conninfo.c ---- */
 
 size_t pgs_conninfo_count(const struct pgs_conninfo *conninfo);

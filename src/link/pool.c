@@ -100,7 +100,8 @@ static bool is_due(const struct pgs_pool *pool, const struct pgs_conn *conn, int
 {
     const struct pgs_pool_options *options = &pool->options;
 
-    return (options->idle_timeout_ms > 0 &&
+    return options->close_after_use ||
+           (options->idle_timeout_ms > 0 &&
             now_ms - conn->idle_since_ms >= options->idle_timeout_ms) ||
            (options->lifetime_max_ms > 0 && now_ms - conn->opened_ms >= options->lifetime_max_ms);
 }
@@ -176,6 +177,8 @@ static int64_t next_due_ms(const struct pgs_pool *pool)
     int64_t now_ms = pgs_clock_ms();
     int64_t soonest = -1;
 
+    if (!pool->options.reaper_thread)
+        return -1;
     for (const struct pgs_conn *conn = pool->idle; conn; conn = conn->next) {
         const struct pgs_pool_options *options = &pool->options;
         int64_t idle_left = conn->idle_since_ms + options->idle_timeout_ms - now_ms;
@@ -201,7 +204,7 @@ static void *reaper_main(void *argument)
             (void)pthread_cond_wait(&pool->reap, &pool->lock);
         else if (due_ms > 0)
             wait_ms(&pool->reap, &pool->lock, due_ms);
-        if (!pool->closing)
+        if (!pool->closing && pool->options.reaper_thread)
             close_due(pool, false);
     }
     (void)pthread_mutex_unlock(&pool->lock);
@@ -252,7 +255,7 @@ void pgs_pool_configure(struct pgs_pool *pool, const struct pgs_pool_options *op
     (void)pthread_mutex_lock(&pool->lock);
     set_options(pool, options);
     close_due(pool, false);
-    if (pool->idle)
+    if (pool->idle || pool->has_reaper)
         start_reaper(pool);
     (void)pthread_cond_broadcast(&pool->changed);
     leave(pool);
@@ -269,6 +272,7 @@ void pgs_pool_stats(struct pgs_pool *pool, struct pgs_pool_stats *stats)
 {
     (void)pthread_mutex_lock(&pool->lock);
     *stats = pool->stats;
+    stats->reaper_running = pool->has_reaper && pool->options.reaper_thread;
     (void)pthread_mutex_unlock(&pool->lock);
 }
 
@@ -307,7 +311,8 @@ static enum pgs_status wait_for_place(struct pgs_pool *pool, const struct pgs_in
                                       struct pgs_error *err)
 {
     int64_t started_ms = pgs_clock_ms();
-    int64_t wait_timeout_ms = pool->options.wait_timeout_ms;
+    bool may_wait = pool->options.acquire_mode != PGS_ACQUIRE_TRY;
+    int64_t wait_timeout_ms = may_wait ? pool->options.wait_timeout_ms : 0;
 
     for (;;) {
         int64_t waited_ms = pgs_clock_ms() - started_ms;
@@ -344,6 +349,21 @@ static bool is_usable(const struct pgs_conn *conn, bool due)
     return !due && !pgs_conn_is_broken(conn) && pgs_socket_is_quiet(PQsocket(conn->pg));
 }
 
+/* Asks the user's own question. */
+static bool is_healthy(struct pgs_conn *conn, const char *query, const struct pgs_interrupt *caller)
+{
+    enum pgs_status status;
+
+    if (!query[0] || strcmp(query, "SELECT 1") == 0)
+        return true;
+    conn->interrupt = caller;
+    conn->deadline_ms = pgs_clock_ms() + PGS_ROLLBACK_WAIT_MS;
+    status = pgs_conn_exec(conn, query, NULL, NULL);
+    conn->deadline_ms = -1;
+    conn->interrupt = NULL;
+    return status == PGS_OK && pgs_conn_txn_status(conn) == PGS_TXN_IDLE;
+}
+
 /* Opens a connection on a place of the pool that is already ours. */
 static enum pgs_status open_place(struct pgs_pool *pool, const struct pgs_interrupt *interrupt,
                                   struct pgs_conn **conn, struct pgs_error *err)
@@ -365,6 +385,7 @@ static enum pgs_status acquire(struct pgs_pool *pool, bool may_wait,
 {
     for (;;) {
         enum place place = PLACE_NONE;
+        char query[PGS_HEALTH_QUERY_BYTES];
         enum pgs_status status = PGS_OK;
         bool due = false;
 
@@ -373,6 +394,7 @@ static enum pgs_status acquire(struct pgs_pool *pool, bool may_wait,
             status = wait_for_place(pool, interrupt, conn, &place, err);
         else if (!pool->closing && pool->waiting == 0)
             place = take_place(pool, conn);
+        memcpy(query, pool->options.health_check_query, sizeof(query));
         if (place == PLACE_IDLE)
             due = is_due(pool, *conn, pgs_clock_ms());
         if (place == PLACE_NONE && status == PGS_OK)
@@ -382,7 +404,7 @@ static enum pgs_status acquire(struct pgs_pool *pool, bool may_wait,
             return status;
         if (place == PLACE_NEW)
             return open_place(pool, interrupt, conn, err);
-        if (is_usable(*conn, due)) {
+        if (is_usable(*conn, due) && is_healthy(*conn, query, interrupt)) {
             (void)pthread_mutex_lock(&pool->lock);
             pool->stats.hits++;
             (void)pthread_mutex_unlock(&pool->lock);

@@ -21,13 +21,28 @@
 
 PGS_EXTERN_C_BEGIN
 
+/* What pgs_pool_acquire() does when all connections are in use. */
+enum pgs_acquire_mode {
+    PGS_ACQUIRE_FORCE, /* as WAIT: the maximum is hard; the name that users know */
+    PGS_ACQUIRE_WAIT,  /* wait, up to wait_timeout_ms */
+    PGS_ACQUIRE_TRY    /* fail at once */
+};
+
+#define PGS_HEALTH_QUERY_BYTES 256
+
 struct pgs_pool_options {
-    size_t connections_max;  /* >= 1 (0 counts as 1) */
+    size_t connections_max; /* >= 1 (0 counts as 1) */
+    enum pgs_acquire_mode acquire_mode;
     int64_t wait_timeout_ms; /* how long pgs_pool_acquire() waits for a free one */
     int64_t idle_timeout_ms; /* 0: never closed for being idle */
     int64_t lifetime_max_ms; /* 0: never closed for being old */
     bool reaper_thread;      /* a thread closes what is idle or old for too long; without it
                               * that happens when the pool is next used */
+    bool close_after_use;    /* nothing is kept for the next user */
+    /* Must succeed on an idle connection before it is given out; "" and
+     * "SELECT 1": nothing is asked, which costs no round trip and still notices a
+     * closed socket. */
+    char health_check_query[PGS_HEALTH_QUERY_BYTES];
 };
 
 struct pgs_pool_stats {
@@ -36,6 +51,7 @@ struct pgs_pool_stats {
     uint64_t hits;     /* acquired from idle ones */
     uint64_t misses;   /* newly opened */
     uint64_t failures; /* tries that found the pool exhausted */
+    bool reaper_running;
 };
 
 struct pgs_pool;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "link/session.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -17,6 +18,33 @@ static const char *const begin_texts[][2] = {
     [PGS_ISOLATION_SERIALIZABLE] = {"BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE",
                                     "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE READ ONLY"},
 };
+
+static void make_begin(struct pgs_session *session)
+{
+    (void)snprintf(session->begin, sizeof(session->begin), "%s%s",
+                   begin_texts[session->options.isolation][session->options.read_only],
+                   session->timeouts);
+}
+
+static void add_timeout(char *text, size_t text_bytes, const char *name, int64_t milliseconds)
+{
+    size_t used = strlen(text);
+
+    if (milliseconds >= 0)
+        (void)snprintf(text + used, text_bytes - used, "; SET LOCAL %s = %lld", name,
+                       (long long)milliseconds);
+}
+
+void pgs_session_set_timeouts(struct pgs_session *session,
+                              const struct pgs_session_timeouts *timeouts)
+{
+    session->timeouts[0] = '\0';
+    add_timeout(session->timeouts, sizeof(session->timeouts), "statement_timeout",
+                timeouts->statement_ms);
+    add_timeout(session->timeouts, sizeof(session->timeouts), "idle_in_transaction_session_timeout",
+                timeouts->idle_in_transaction_ms);
+    make_begin(session);
+}
 
 enum pgs_status pgs_session_new(struct pgs_pool *pool, const struct pgs_session_options *options,
                                 const struct pgs_interrupt *interrupt,
@@ -41,6 +69,7 @@ enum pgs_status pgs_session_new(struct pgs_pool *pool, const struct pgs_session_
         made->interrupt = *interrupt;
     if (log)
         made->log = *log;
+    make_begin(made);
     atomic_init(&made->written, false);
     atomic_init(&made->transaction, 0);
     *session = made;
@@ -99,11 +128,6 @@ void pgs_session_unlock(struct pgs_session *session)
     (void)pthread_mutex_unlock(&session->mutex);
 }
 
-static const char *begin_text(const struct pgs_session *session)
-{
-    return begin_texts[session->options.isolation][session->options.read_only];
-}
-
 enum pgs_status pgs_session_take(struct pgs_session *session, struct pgs_error *err)
 {
     struct pgs_conn *conn = NULL;
@@ -112,7 +136,7 @@ enum pgs_status pgs_session_take(struct pgs_session *session, struct pgs_error *
     if (session->main_conn)
         return PGS_OK;
     PGS_TRY(pgs_pool_acquire(session->pool, &session->interrupt, &session->log, &conn, err));
-    status = pgs_conn_set_pending(conn, begin_text(session), err);
+    status = pgs_conn_set_pending(conn, session->begin, err);
     if (status != PGS_OK) {
         pgs_pool_release(session->pool, conn);
         return status;
@@ -128,7 +152,7 @@ enum pgs_status pgs_session_begin_again(struct pgs_session *session, struct pgs_
     pgs_conn_rollback(session->main_conn);
     if (pgs_conn_is_broken(session->main_conn))
         return pgs_failure_of_conn(session->main_conn, err);
-    return pgs_conn_set_pending(session->main_conn, begin_text(session), err);
+    return pgs_conn_set_pending(session->main_conn, session->begin, err);
 }
 
 /* Holds the main connection, a BEGIN being due or done. */
@@ -159,7 +183,7 @@ static enum pgs_status begin_after_end(struct pgs_session *session, struct pgs_e
     session->snapshot_id[0] = '\0';
     (void)pthread_mutex_unlock(&session->mutex);
     atomic_fetch_add(&session->transaction, 1);
-    return pgs_conn_set_pending(conn, begin_text(session), err);
+    return pgs_conn_set_pending(conn, session->begin, err);
 }
 
 enum pgs_status pgs_session_exec_many(struct pgs_session *session, const char *sql,
@@ -223,7 +247,7 @@ static enum pgs_status exec_alone(struct pgs_session *session, struct pgs_conn *
     /* A BEGIN or an open block in the text is not ours to keep. */
     if (pgs_conn_txn_status(conn) != PGS_TXN_IDLE)
         pgs_conn_rollback(conn);
-    if (pgs_conn_set_pending(conn, begin_text(session), status == PGS_OK ? err : NULL) != PGS_OK) {
+    if (pgs_conn_set_pending(conn, session->begin, status == PGS_OK ? err : NULL) != PGS_OK) {
         conn->broken = true;
         return status == PGS_OK ? PGS_ERR_OOM : status;
     }

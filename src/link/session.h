@@ -43,6 +43,13 @@ struct pgs_session_options {
     bool read_only;
 };
 
+/* Limits that the server watches, set with each BEGIN for its transaction, on
+ * the main connection and on readers; -1: the server's own, 0: none. */
+struct pgs_session_timeouts {
+    int64_t statement_ms;
+    int64_t idle_in_transaction_ms;
+};
+
 struct pgs_session;
 
 /* No connection is taken yet. `pool` must outlive the session; `interrupt` and
@@ -51,6 +58,9 @@ enum pgs_status pgs_session_new(struct pgs_pool *pool, const struct pgs_session_
                                 const struct pgs_interrupt *interrupt,
                                 const struct pgs_query_log *log, struct pgs_session **session,
                                 struct pgs_error *err) PGS_MUST_CHECK;
+/* For the transactions that begin from now on. */
+void pgs_session_set_timeouts(struct pgs_session *session,
+                              const struct pgs_session_timeouts *timeouts);
 /* Rolls back what is open. NULL is legal. */
 void pgs_session_free(struct pgs_session *session);
 
@@ -145,6 +155,13 @@ void pgs_session_close_copy(struct pgs_session *session, struct pgs_copy_out *st
 struct pgs_cursor;
 enum pgs_status pgs_cursor_open(struct pgs_session *session, const char *select,
                                 struct pgs_cursor **cursor, struct pgs_error *err) PGS_MUST_CHECK;
+struct pgs_parameters;
+/* The same with parameters (link/query.h); the first rows come with the first
+ * fetch. */
+enum pgs_status pgs_cursor_open_with(struct pgs_session *session, const char *select,
+                                     const struct pgs_parameters *parameters,
+                                     struct pgs_cursor **cursor,
+                                     struct pgs_error *err) PGS_MUST_CHECK;
 /* The next rows (at most PGS_FETCH_ROWS, fewer when they are wide), binary; 0
  * rows = the end. Takes the lock. Owner of *rows: the caller. */
 enum pgs_status pgs_cursor_fetch(struct pgs_cursor *cursor, struct pgs_result **rows,

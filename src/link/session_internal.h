@@ -12,13 +12,18 @@
 
 /* pg_export_snapshot gives "00000003-0000001B-1"; XactExportFilePath. */
 #define PGS_SNAPSHOT_ID_BYTES 64
+/* The longest: " ISOLATION LEVEL REPEATABLE READ READ ONLY" and two timeouts. */
+#define PGS_BEGIN_BYTES    224
+#define PGS_TIMEOUTS_BYTES 128
 
 struct pgs_session {
     struct pgs_pool *pool;
     struct pgs_session_options options;
     struct pgs_interrupt interrupt;
     struct pgs_query_log log;
-    pthread_mutex_t mutex; /* guards held and snapshot_id, never held long */
+    char begin[PGS_BEGIN_BYTES];       /* what starts a transaction */
+    char timeouts[PGS_TIMEOUTS_BYTES]; /* its part that readers repeat; "" or "; SET ..." */
+    pthread_mutex_t mutex;             /* guards held and snapshot_id, never held long */
     pthread_cond_t freed;
     bool held; /* somebody has the main connection */
     atomic_bool written;

@@ -10,7 +10,7 @@
 #include "scan/scan.h"
 #include "scan/tasks.h"
 
-enum pgs_scan_mode { PGS_SCAN_MAIN, PGS_SCAN_READERS, PGS_SCAN_CURSOR };
+enum pgs_scan_mode { PGS_SCAN_MAIN, PGS_SCAN_READERS, PGS_SCAN_CURSOR, PGS_SCAN_QUERY };
 
 struct pgs_scan {
     struct pgs_transaction *transaction;

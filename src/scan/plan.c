@@ -249,9 +249,14 @@ void pgs_scan_plan_select(const struct pgs_scan_plan *plan, const struct pgs_sto
 
 void pgs_scan_plan_sql(const struct pgs_scan_plan *plan, struct pgs_buf *sql)
 {
-    struct pgs_select_column *columns = pgs_alloc_array(plan->output_count, sizeof(*columns));
+    struct pgs_select_column *columns;
     struct pgs_select select;
 
+    if (plan->as_is) {
+        pgs_buf_add_str(sql, plan->query);
+        return;
+    }
+    columns = pgs_alloc_array(plan->output_count, sizeof(*columns));
     if (!columns)
         return;
     pgs_scan_plan_select(plan, NULL, NULL, columns, &select);

@@ -20,6 +20,7 @@
 #include "base/port.h"
 #include "base/str.h"
 #include "catalog/catalog.h"
+#include "link/query.h"
 #include "sql/expr.h"
 #include "sql/statement.h"
 
@@ -55,6 +56,12 @@ struct pgs_scan_plan {
     size_t output_count;
     /* For EXPLAIN: the first predicate that stayed with the host and why. */
     struct pgs_str residual;
+    /* How `query` is sent. */
+    bool as_is;   /* as it is, not as a subquery: no filter, no LIMIT, all columns */
+    bool command; /* it returns nothing: the one column is its count of rows */
+    bool writes;  /* it changes the database */
+    bool alone;   /* with no transaction block */
+    struct pgs_parameters parameters;
     /* Nothing else in the statement uses the same database: the main connection
      * may stream. */
     bool sole;

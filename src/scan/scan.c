@@ -93,7 +93,16 @@ static enum pgs_status find_split(struct pgs_scan *scan, struct pgs_split *split
 static enum pgs_status choose_mode(struct pgs_scan *scan, struct pgs_error *err)
 {
     bool exported = false;
+    bool has_parameters = scan->plan->parameters.count > 0;
 
+    if (scan->plan->as_is || scan->plan->alone || (has_parameters && scan->plan->sole)) {
+        scan->mode = PGS_SCAN_QUERY;
+        return PGS_OK;
+    }
+    if (has_parameters) {
+        scan->mode = PGS_SCAN_CURSOR;
+        return PGS_OK;
+    }
     if (pgs_session_has_written(scan->transaction->session)) {
         scan->mode = PGS_SCAN_CURSOR;
         return PGS_OK;
@@ -123,10 +132,14 @@ static size_t workers_wanted(const struct pgs_scan *scan)
 static enum pgs_status prepare(struct pgs_scan *scan, struct pgs_error *err)
 {
     struct pgs_split split = {false, scan->options.blocks_per_task, scan->options.threads_max};
+    struct pgs_session *session = scan->transaction->session;
 
     if (split.blocks_per_task == 0)
         split.blocks_per_task = BLOCKS_PER_TASK_DEFAULT;
-    if (pgs_session_has_written(scan->transaction->session)) {
+    /* A read-only database is the server's to refuse. */
+    if (scan->plan->writes && !scan->transaction->database->session_options.read_only)
+        PGS_TRY(pgs_session_begin_write(session, err));
+    if (pgs_session_has_written(session)) {
         PGS_TRY(pgs_tasks_init(&scan->tasks, NULL, 0, &split, err));
     } else {
         PGS_TRY(find_split(scan, &split, err));

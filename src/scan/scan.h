@@ -9,7 +9,10 @@
  *    snapshot and runs one COPY per task;
  *  - CURSOR: a binary cursor on the main connection, when the transaction has
  *    written (only there its own rows are visible), or the pool has no
- *    connection to spare.
+ *    connection to spare;
+ *  - QUERY: the extended protocol on the main connection, for query texts that
+ *    have parameters or can be no part of another statement (SHOW, INSERT …
+ *    RETURNING).
  * In every mode all rows of the scan come from one snapshot, and memory is
  * bounded by one receive window per worker.
  *

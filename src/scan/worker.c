@@ -24,7 +24,8 @@ struct pgs_scan_worker {
     struct pgs_conn *reader;     /* READERS */
     struct pgs_copy_out *stream; /* READERS, MAIN */
     struct pgs_cursor *cursor;   /* CURSOR */
-    struct pgs_result *rows;     /* CURSOR: the last FETCH ... */
+    struct pgs_query *query;     /* QUERY */
+    struct pgs_result *rows;     /* CURSOR, QUERY: the last that came ... */
     size_t rows_used;            /* ... and how much of it is delivered */
     bool on_main;                /* `stream` is the main connection's */
     uint64_t stream_bytes;       /* already counted of `stream` */
@@ -111,6 +112,8 @@ static void close_task(struct pgs_scan_worker *worker)
     worker->rows_used = 0;
     pgs_cursor_free(worker->cursor);
     worker->cursor = NULL;
+    pgs_session_close_query(worker->scan->transaction->session, worker->query);
+    worker->query = NULL;
 }
 
 void pgs_scan_worker_free(struct pgs_scan_worker *worker)
@@ -136,6 +139,10 @@ static enum pgs_status task_sql(struct pgs_scan_worker *worker, bool copy, struc
     const struct pgs_task *task = worker->task;
     struct pgs_select select;
 
+    if (worker->scan->plan->as_is) {
+        pgs_buf_add_str(sql, worker->scan->plan->query);
+        return pgs_buf_status(sql, err);
+    }
     pgs_scan_plan_select(worker->scan->plan, task->storage, task->is_ranged ? &task->blocks : NULL,
                          worker->columns, &select);
     if (copy)
@@ -171,6 +178,26 @@ static enum pgs_status open_stream(struct pgs_scan_worker *worker, const char *s
     return pgs_copy_out_open(worker->reader, sql, &worker->stream, err);
 }
 
+/* A statement that shares its session is received at once: it can be no cursor. */
+static enum pgs_status open_query(struct pgs_scan_worker *worker, const char *sql,
+                                  struct pgs_error *err)
+{
+    const struct pgs_scan_plan *plan = worker->scan->plan;
+
+    return pgs_session_open_query(worker->scan->transaction->session, sql, &plan->parameters,
+                                  plan->sole ? PGS_QUERY_STREAM : PGS_QUERY_GATHER, plan->alone,
+                                  &worker->query, err);
+}
+
+static enum pgs_status open_cursor(struct pgs_scan_worker *worker, const char *sql,
+                                   struct pgs_error *err)
+{
+    const struct pgs_parameters *parameters = &worker->scan->plan->parameters;
+
+    return pgs_cursor_open_with(worker->scan->transaction->session, sql,
+                                parameters->count ? parameters : NULL, &worker->cursor, err);
+}
+
 /* Takes the next task and starts its statement; `finished` when there is none. */
 static enum pgs_status open_task(struct pgs_scan_worker *worker, struct pgs_error *err)
 {
@@ -187,8 +214,10 @@ static enum pgs_status open_task(struct pgs_scan_worker *worker, struct pgs_erro
     status = task_sql(worker, copy, &sql, err);
     if (status == PGS_OK && copy)
         status = open_stream(worker, sql.at, err);
+    else if (status == PGS_OK && worker->scan->mode == PGS_SCAN_QUERY)
+        status = open_query(worker, sql.at, err);
     else if (status == PGS_OK)
-        status = pgs_cursor_open(worker->scan->transaction->session, sql.at, &worker->cursor, err);
+        status = open_cursor(worker, sql.at, err);
     atomic_fetch_add(&worker->scan->statements, 1);
     pgs_buf_release(&sql);
     return status;
@@ -235,9 +264,12 @@ static enum pgs_status next_from_stream(struct pgs_scan_worker *worker, size_t r
 
 static enum pgs_status decode_row(struct pgs_scan_worker *worker, size_t row, struct pgs_error *err)
 {
+    const struct pgs_scan_plan *plan = worker->scan->plan;
+
     for (size_t i = 0; i < worker->column_count; i++) {
-        struct pgs_str cell = pgs_result_get(worker->rows, worker->rows_used, i);
-        bool null = pgs_result_is_null(worker->rows, worker->rows_used, i);
+        size_t from = plan->as_is ? plan->output[worker->positions[i]] : i;
+        struct pgs_str cell = pgs_result_get(worker->rows, worker->rows_used, from);
+        bool null = pgs_result_is_null(worker->rows, worker->rows_used, from);
 
         PGS_TRY(pgs_rows_decode_field(worker->decoder, i, (const uint8_t *)cell.at,
                                       null ? -1 : (int64_t)cell.size_bytes, &worker->vectors[i],
@@ -246,9 +278,22 @@ static enum pgs_status decode_row(struct pgs_scan_worker *worker, size_t row, st
     return PGS_OK;
 }
 
-static enum pgs_status next_from_cursor(struct pgs_scan_worker *worker, size_t rows_max,
-                                        size_t *rows, bool *ended, struct pgs_error *err)
+/* The next rows of the cursor or query into worker->rows. */
+static enum pgs_status fetch_rows(struct pgs_scan_worker *worker, struct pgs_error *err)
 {
+    pgs_result_free(worker->rows);
+    worker->rows = NULL;
+    worker->rows_used = 0;
+    return worker->query ? pgs_query_fetch(worker->query, &worker->rows, err)
+                         : pgs_cursor_fetch(worker->cursor, &worker->rows, err);
+}
+
+static enum pgs_status next_from_results(struct pgs_scan_worker *worker, size_t rows_max,
+                                         size_t *rows, bool *ended, struct pgs_error *err)
+{
+    const struct pgs_scan_plan *plan = worker->scan->plan;
+    size_t wanted = plan->as_is ? plan->column_count : worker->column_count;
+
     *ended = false;
     while (*rows < rows_max) {
         if (worker->rows && worker->rows_used < pgs_result_rows(worker->rows)) {
@@ -257,17 +302,14 @@ static enum pgs_status next_from_cursor(struct pgs_scan_worker *worker, size_t r
             (*rows)++;
             continue;
         }
-        pgs_result_free(worker->rows);
-        worker->rows = NULL;
-        worker->rows_used = 0;
-        PGS_TRY(pgs_cursor_fetch(worker->cursor, &worker->rows, err));
+        PGS_TRY(fetch_rows(worker, err));
         if (pgs_result_rows(worker->rows) == 0) {
             *ended = true;
             break;
         }
-        if (pgs_result_columns(worker->rows) != worker->column_count)
+        if (pgs_result_columns(worker->rows) != wanted)
             return pgs_error_set(err, PGS_ERR_PROTOCOL, "a row has %zu columns, expected %zu",
-                                 pgs_result_columns(worker->rows), worker->column_count);
+                                 pgs_result_columns(worker->rows), wanted);
     }
     return PGS_OK;
 }
@@ -293,6 +335,32 @@ static void finish_chunk(struct pgs_scan_worker *worker)
                                 plan->columns[plan->output[worker->positions[i]]].type);
 }
 
+/* Runs a statement without a result; its one row is the count. */
+static enum pgs_status run_command(struct pgs_scan_worker *worker, duckdb_data_chunk chunk,
+                                   size_t *rows, struct pgs_error *err)
+{
+    const struct pgs_scan_plan *plan = worker->scan->plan;
+    struct pgs_transaction *transaction = worker->scan->transaction;
+    struct pgs_query *query = NULL;
+
+    if (worker->finished)
+        return PGS_OK;
+    worker->finished = true;
+    PGS_TRY(pgs_session_open_query(transaction->session, plan->query.at, &plan->parameters,
+                                   PGS_QUERY_GATHER, plan->alone, &query, err));
+    pgs_session_taint(transaction->session);
+    pgs_view_note_ddl(transaction->view);
+    for (size_t i = 0; i < plan->output_count; i++) {
+        duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, i);
+
+        if (plan->output[i] != PGS_SCAN_NO_COLUMN)
+            *(int64_t *)duckdb_vector_get_data(vector) = pgs_query_affected(query);
+    }
+    pgs_session_close_query(transaction->session, query);
+    *rows = 1;
+    return PGS_OK;
+}
+
 enum pgs_status pgs_scan_worker_next(struct pgs_scan_worker *worker, duckdb_data_chunk chunk,
                                      size_t *rows, struct pgs_error *err)
 {
@@ -300,16 +368,18 @@ enum pgs_status pgs_scan_worker_next(struct pgs_scan_worker *worker, duckdb_data
     bool ended = false;
 
     *rows = 0;
+    if (worker->scan->plan->command)
+        return run_command(worker, chunk, rows, err);
     if (worker->scan->mode == PGS_SCAN_READERS && !worker->task && !worker->finished)
         PGS_TRY(find_reader(worker, err));
     bind_chunk(worker, chunk, rows_max);
     while (*rows == 0 && !worker->finished) {
-        if (!worker->stream && !worker->cursor)
+        if (!worker->stream && !worker->cursor && !worker->query)
             PGS_TRY(open_task(worker, err));
         if (worker->stream)
             PGS_TRY(next_from_stream(worker, rows_max, rows, &ended, err));
-        else if (worker->cursor)
-            PGS_TRY(next_from_cursor(worker, rows_max, rows, &ended, err));
+        else if (worker->cursor || worker->query)
+            PGS_TRY(next_from_results(worker, rows_max, rows, &ended, err));
         if (ended)
             end_task(worker);
         ended = false;

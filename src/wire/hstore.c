@@ -1,62 +1,212 @@
-/* SPDX-License-Identifier: MIT
- *
- * hstore is read as its text and written in binary from that text.
- */
-#include <string.h>
+/* SPDX-License-Identifier: MIT */
+#include "wire/hstore.h"
 
-#include "wire/families.h"
-#include "wire/text_scan.h"
+#include <strings.h>
 
-/* Length and bytes of what stands in quotes, backslashes resolved. */
-static bool add_quoted(struct pgs_text_scan *scan, struct pgs_buf *out)
+#include "base/limits.h"
+
+void pgs_hstore_reader_init(struct pgs_hstore_reader *reader, struct pgs_str text)
 {
-    size_t start = out->size_bytes;
-
-    pgs_buf_add_be32(out, 0);
-    if (!pgs_text_scan_char(scan, '"'))
-        return false;
-    while (!pgs_text_scan_char(scan, '"')) {
-        (void)pgs_text_scan_char(scan, '\\');
-        if (pgs_text_scan_ended(scan) || *scan->at == '\0')
-            return false;
-        pgs_buf_add_char(out, *scan->at++);
-    }
-    if (!out->broken)
-        pgs_put_be32((uint8_t *)out->at + start, (uint32_t)(out->size_bytes - start - 4));
-    return true;
+    reader->text = text;
+    reader->position_bytes = 0;
+    pgs_buf_init(&reader->key, PGS_ROW_BYTES_MAX);
+    pgs_buf_init(&reader->value, PGS_ROW_BYTES_MAX);
 }
 
-static bool add_pair(struct pgs_text_scan *scan, struct pgs_buf *out)
+void pgs_hstore_reader_release(struct pgs_hstore_reader *reader)
 {
-    if (!add_quoted(scan, out) || !pgs_text_scan_word(scan, "=>"))
-        return false;
-    if (!pgs_text_scan_word(scan, "NULL"))
-        return add_quoted(scan, out);
-    pgs_buf_add_be32(out, UINT32_MAX);
-    return true;
+    pgs_buf_release(&reader->key);
+    pgs_buf_release(&reader->value);
 }
 
-/* hstore_recv, contrib/hstore/hstore_io.c, 18: how many pairs; each a key and a
- * value with their lengths, -1 for NULL. Order and doubles are its business. */
-PGS_ENCODER(pgs_hstore_encode)
+static bool at_end(const struct pgs_hstore_reader *reader)
 {
-    struct pgs_str text = pgs_vector_string(vector, row);
-    struct pgs_text_scan scan = pgs_text_scan_of(text);
-    size_t start = out->size_bytes;
-    uint32_t count = 0;
+    return reader->position_bytes >= reader->text.size_bytes;
+}
 
-    (void)type;
-    (void)options;
-    pgs_buf_add_be32(out, 0);
-    while (!pgs_text_scan_ended(&scan)) {
-        if ((count > 0 && !pgs_text_scan_word(&scan, ", ")) || !add_pair(&scan, out)) {
-            pgs_text_refuse(text, "hstore", err);
-            pgs_error_hint(err, "hstore is written as \"key\"=>\"value\", \"key\"=>NULL");
-            return PGS_ERR_CONVERSION;
-        }
-        count++;
-    }
-    if (!out->broken)
-        pgs_put_be32((uint8_t *)out->at + start, count);
+static char current(const struct pgs_hstore_reader *reader)
+{
+    return reader->text.at[reader->position_bytes];
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void skip_space(struct pgs_hstore_reader *reader)
+{
+    while (!at_end(reader) && is_space(current(reader)))
+        reader->position_bytes++;
+}
+
+/* What is wrong at the present position. */
+static enum pgs_status fail(const struct pgs_hstore_reader *reader, struct pgs_error *err)
+{
+    if (at_end(reader))
+        return pgs_error_set(err, PGS_ERR_CONVERSION,
+                             "syntax error in hstore: unexpected end of string");
+    return pgs_error_set(err, PGS_ERR_CONVERSION,
+                         "syntax error in hstore, near \"%c\" at position %zu", current(reader),
+                         reader->position_bytes);
+}
+
+/* One character, or what a backslash escapes. */
+static enum pgs_status take_char(struct pgs_hstore_reader *reader, struct pgs_buf *token,
+                                 struct pgs_error *err)
+{
+    if (current(reader) == '\\')
+        reader->position_bytes++;
+    if (at_end(reader))
+        return fail(reader, err);
+    pgs_buf_add_char(token, current(reader));
+    reader->position_bytes++;
     return PGS_OK;
+}
+
+static enum pgs_status read_quoted(struct pgs_hstore_reader *reader, struct pgs_buf *token,
+                                   struct pgs_error *err)
+{
+    reader->position_bytes++;
+    while (!at_end(reader) && current(reader) != '"')
+        PGS_TRY(take_char(reader, token, err));
+    if (at_end(reader))
+        return fail(reader, err);
+    reader->position_bytes++;
+    return pgs_buf_status(token, err);
+}
+
+static enum pgs_status read_token(struct pgs_hstore_reader *reader, struct pgs_buf *token, char end,
+                                  bool *quoted, struct pgs_error *err)
+{
+    pgs_buf_reset(token);
+    *quoted = !at_end(reader) && current(reader) == '"';
+    if (*quoted)
+        return read_quoted(reader, token, err);
+    if (at_end(reader) || (current(reader) == '=' && end == '='))
+        return fail(reader, err);
+    do {
+        PGS_TRY(take_char(reader, token, err));
+    } while (!at_end(reader) && current(reader) != end && !is_space(current(reader)));
+    return pgs_buf_status(token, err);
+}
+
+static enum pgs_status read_arrow(struct pgs_hstore_reader *reader, struct pgs_error *err)
+{
+    skip_space(reader);
+    for (const char *arrow = "=>"; *arrow; arrow++) {
+        if (at_end(reader) || current(reader) != *arrow)
+            return fail(reader, err);
+        reader->position_bytes++;
+    }
+    skip_space(reader);
+    return PGS_OK;
+}
+
+/* The comma between pairs. */
+static enum pgs_status read_separator(struct pgs_hstore_reader *reader, struct pgs_error *err)
+{
+    skip_space(reader);
+    if (at_end(reader))
+        return PGS_OK;
+    if (current(reader) != ',')
+        return fail(reader, err);
+    reader->position_bytes++;
+    return PGS_OK;
+}
+
+enum pgs_status pgs_hstore_next(struct pgs_hstore_reader *reader, struct pgs_hstore_pair *pair,
+                                bool *more, struct pgs_error *err)
+{
+    bool key_quoted = false;
+    bool value_quoted = false;
+
+    skip_space(reader);
+    *more = !at_end(reader);
+    if (!*more)
+        return PGS_OK;
+    PGS_TRY(read_token(reader, &reader->key, '=', &key_quoted, err));
+    PGS_TRY(read_arrow(reader, err));
+    PGS_TRY(read_token(reader, &reader->value, ',', &value_quoted, err));
+    PGS_TRY(read_separator(reader, err));
+    pair->is_null = !value_quoted && reader->value.size_bytes == 4 &&
+                    strncasecmp(reader->value.at, "null", 4) == 0;
+    if (pair->is_null)
+        pgs_buf_reset(&reader->value);
+    pair->key = pgs_buf_str(&reader->key);
+    pair->value = pgs_buf_str(&reader->value);
+    return PGS_OK;
+}
+
+enum pgs_status pgs_hstore_get_value(struct pgs_str text, struct pgs_str key, struct pgs_buf *value,
+                                     bool *found, struct pgs_error *err)
+{
+    struct pgs_hstore_reader reader;
+    struct pgs_hstore_pair pair;
+    enum pgs_status status;
+    bool more = true;
+
+    *found = false;
+    pgs_hstore_reader_init(&reader, text);
+    for (;;) {
+        status = pgs_hstore_next(&reader, &pair, &more, err);
+        if (status != PGS_OK || !more)
+            break;
+        if (!pgs_str_equal(pair.key, key))
+            continue;
+        *found = !pair.is_null;
+        pgs_buf_reset(value);
+        pgs_buf_add_str(value, pair.value);
+    }
+    pgs_hstore_reader_release(&reader);
+    return status == PGS_OK ? pgs_buf_status(value, err) : status;
+}
+
+static void add_json_string(struct pgs_buf *json, struct pgs_str text)
+{
+    static const char escaped[] = "\b\f\n\r\t\"\\";
+    static const char letters[] = "bfnrt\"\\";
+
+    pgs_buf_add_char(json, '"');
+    for (size_t i = 0; i < text.size_bytes; i++) {
+        char c = text.at[i];
+        const char *found = c ? strchr(escaped, c) : NULL;
+
+        if (found) {
+            pgs_buf_add_char(json, '\\');
+            pgs_buf_add_char(json, letters[found - escaped]);
+        } else if ((unsigned char)c < 0x20) {
+            pgs_buf_addf(json, "\\u%04x", (unsigned char)c);
+        } else {
+            pgs_buf_add_char(json, c);
+        }
+    }
+    pgs_buf_add_char(json, '"');
+}
+
+enum pgs_status pgs_hstore_to_json_text(struct pgs_str text, struct pgs_buf *json,
+                                        struct pgs_error *err)
+{
+    struct pgs_hstore_reader reader;
+    struct pgs_hstore_pair pair;
+    enum pgs_status status;
+    bool more = true;
+
+    pgs_hstore_reader_init(&reader, text);
+    pgs_buf_add_char(json, '{');
+    for (bool first = true;; first = false) {
+        status = pgs_hstore_next(&reader, &pair, &more, err);
+        if (status != PGS_OK || !more)
+            break;
+        pgs_buf_add_text(json, first ? "" : ", ");
+        add_json_string(json, pair.key);
+        pgs_buf_add_text(json, ": ");
+        if (pair.is_null)
+            pgs_buf_add_text(json, "null");
+        else
+            add_json_string(json, pair.value);
+    }
+    pgs_buf_add_char(json, '}');
+    pgs_hstore_reader_release(&reader);
+    return status == PGS_OK ? pgs_buf_status(json, err) : status;
 }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#include "functions/own_database.h"
+
+#include "settings/pool_settings.h"
+
+static bool is_set(struct pgs_host_context *context, const char *name)
+{
+    duckdb_value value = pgs_host_setting(context, name);
+    bool set = value && duckdb_get_bool(value);
+
+    duckdb_destroy_value(&value);
+    return set;
+}
+
+enum pgs_status pgs_own_database_open(struct pgs_host_context *context, struct pgs_str dsn,
+                                      struct pgs_database **database,
+                                      struct pgs_transaction **transaction, struct pgs_error *err)
+{
+    struct pgs_interrupt interrupt = pgs_host_interrupt(context);
+    struct pgs_database_options options = {.session = {.read_only = true}};
+    struct pgs_database *opened = NULL;
+    enum pgs_status status = pgs_host_check_external_access(context, err);
+
+    if (status != PGS_OK)
+        return status;
+    options.catalog.array_as_varchar = is_set(context, "pg_array_as_varchar");
+    options.catalog.numeric_as_varchar = is_set(context, "pg_numeric_as_varchar");
+    pgs_pool_options_of_settings(context, &options.pool);
+    status = pgs_database_open(dsn, &options, &interrupt, NULL, &opened, err);
+    if (status == PGS_OK)
+        status = pgs_transaction_new(opened, &interrupt, NULL, transaction, err);
+    if (status != PGS_OK) {
+        pgs_database_free(opened);
+        return status;
+    }
+    *database = opened;
+    return PGS_OK;
+}
