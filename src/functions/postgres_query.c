@@ -54,8 +54,11 @@ static enum pgs_status describe_columns(struct call *call, const struct pgs_resu
     if (!types || !names || !result)
         return pgs_error_oom(err);
     PGS_TRY(pgs_view_resolve_types(call->transaction->view, described, arena, types, err));
-    for (size_t i = 0; i < count; i++)
-        names[i] = pgs_result_column_name(described, i);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = pgs_arena_str(&call->arena, pgs_result_column_name(described, i));
+        if (!names[i].at)
+            return pgs_error_oom(err);
+    }
     PGS_TRY(pgs_names_make_unique(arena, names, count, err));
     for (size_t i = 0; i < count; i++) {
         result[i].name = names[i];

@@ -13,7 +13,7 @@ int main(void)
     pgs_golden_check_text(&hstore, "\"a\"=>\"1\", \"b\"=>NULL, \"q\\\"x\\\\\"=>\"NULL\"",
                           "00000003 00000001 61 00000001 31 00000001 62 ffffffff "
                           "00000004 7122785c 00000004 4e554c4c");
-    pgs_golden_check_text_error(&hstore, "a=>1", "invalid input syntax for type hstore: \"a=>1\"");
+    pgs_golden_check_text_error(&hstore, "a=>", "invalid input syntax for type hstore: \"a=>\"");
     pgs_golden_check_text_error(&hstore, "\"a\"", "invalid input syntax");
     pgs_golden_check_text_error(&hstore, "\"a\"=>", "invalid input syntax");
     pgs_golden_check_text_error(&hstore, "\"a\"=>\"b", "invalid input syntax");
