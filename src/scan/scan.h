@@ -13,10 +13,12 @@
  *  - QUERY: the extended protocol on the main connection, for query texts that
  *    have parameters or can be no part of another statement (SHOW, INSERT …
  *    RETURNING).
- * In every mode all rows of the scan come from one snapshot, and memory is
- * bounded by one receive window per worker.
+ * In every mode all rows of the scan come from one snapshot. Memory is bounded by
+ * one receive window per worker, with one exception: a QUERY whose database is
+ * used elsewhere in the same statement is read whole when the scan opens, since
+ * nothing else can use the main connection while it streams.
  *
- * Thread: pgs_scan_worker_open() and what is called on a worker by the worker's
+ * Thread: pgs_scan_worker_new() and what is called on a worker by the worker's
  * thread; the rest as its comment says.
  */
 #ifndef PGS_SCAN_SCAN_H
