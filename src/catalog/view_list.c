@@ -40,6 +40,21 @@ static size_t bound(const void *list, size_t count, schema_at *at, struct pgs_st
     return low;
 }
 
+/* Where one schema's entries stand in a list ordered by schema. */
+struct part {
+    size_t first;
+    size_t count;
+};
+
+static struct part part_of(const void *list, size_t count, schema_at *at, struct pgs_str schema)
+{
+    struct part part;
+
+    part.first = bound(list, count, at, schema, false);
+    part.count = bound(list, count, at, schema, true) - part.first;
+    return part;
+}
+
 static struct pgs_str schema_of_table(const void *list, size_t index)
 {
     return ((const struct pgs_table *const *)list)[index]->schema;
@@ -60,6 +75,22 @@ static enum pgs_status copy_cell(struct pgs_view *view, const struct pgs_result 
 {
     *copy = pgs_arena_str(&view->arena, pgs_result_get(answer, row, cell));
     return copy->at ? PGS_OK : pgs_error_oom(err);
+}
+
+typedef enum pgs_status load_listing(struct pgs_view *view, struct pgs_error *err);
+
+/* Has the listing loaded, unless ATTACH left `schema` out: *known tells. The lock
+ * is held. */
+static enum pgs_status know(struct pgs_view *view, struct pgs_str schema, load_listing *load,
+                            bool *known, struct pgs_error *err)
+{
+    *known = false;
+    PGS_TRY(pgs_view_catch_up(view, err));
+    if (!pgs_catalog_allows(&view->options, schema))
+        return PGS_OK;
+    PGS_TRY(load(view, err));
+    *known = true;
+    return PGS_OK;
 }
 
 /* ---- relations ---- */
@@ -109,19 +140,17 @@ enum pgs_status pgs_view_list_tables(struct pgs_view *view, struct pgs_str schem
 {
     const struct view_listings *all = &view->listings;
     enum pgs_status status;
+    bool known;
 
     *tables = NULL;
     *count = 0;
     pthread_mutex_lock(&view->lock);
-    status = pgs_view_catch_up(view, err);
-    if (status == PGS_OK && pgs_catalog_allows(&view->options, schema)) {
-        status = know_tables(view, err);
-        if (status == PGS_OK) {
-            size_t first = bound(all->tables, all->table_count, schema_of_table, schema, false);
+    status = know(view, schema, know_tables, &known, err);
+    if (known) {
+        struct part part = part_of(all->tables, all->table_count, schema_of_table, schema);
 
-            *tables = all->tables + first;
-            *count = bound(all->tables, all->table_count, schema_of_table, schema, true) - first;
-        }
+        *tables = all->tables + part.first;
+        *count = part.count;
     }
     pthread_mutex_unlock(&view->lock);
     return status;
@@ -235,19 +264,17 @@ enum pgs_status pgs_view_list_indexes(struct pgs_view *view, struct pgs_str sche
 {
     const struct view_listings *all = &view->listings;
     enum pgs_status status;
+    bool known;
 
     *indexes = NULL;
     *count = 0;
     pthread_mutex_lock(&view->lock);
-    status = pgs_view_catch_up(view, err);
-    if (status == PGS_OK && pgs_catalog_allows(&view->options, schema)) {
-        status = know_indexes(view, err);
-        if (status == PGS_OK) {
-            size_t first = bound(all->indexes, all->index_count, schema_of_index, schema, false);
+    status = know(view, schema, know_indexes, &known, err);
+    if (known) {
+        struct part part = part_of(all->indexes, all->index_count, schema_of_index, schema);
 
-            *indexes = all->indexes + first;
-            *count = bound(all->indexes, all->index_count, schema_of_index, schema, true) - first;
-        }
+        *indexes = all->indexes + part.first;
+        *count = part.count;
     }
     pthread_mutex_unlock(&view->lock);
     return status;
@@ -310,19 +337,17 @@ enum pgs_status pgs_view_list_types(struct pgs_view *view, struct pgs_str schema
 {
     const struct view_listings *all = &view->listings;
     enum pgs_status status;
+    bool known;
 
     *types = NULL;
     *count = 0;
     pthread_mutex_lock(&view->lock);
-    status = pgs_view_catch_up(view, err);
-    if (status == PGS_OK && pgs_catalog_allows(&view->options, schema)) {
-        status = know_types(view, err);
-        if (status == PGS_OK) {
-            size_t first = bound(all->types, all->type_count, schema_of_type, schema, false);
+    status = know(view, schema, know_types, &known, err);
+    if (known) {
+        struct part part = part_of(all->types, all->type_count, schema_of_type, schema);
 
-            *types = all->types + first;
-            *count = bound(all->types, all->type_count, schema_of_type, schema, true) - first;
-        }
+        *types = all->types + part.first;
+        *count = part.count;
     }
     pthread_mutex_unlock(&view->lock);
     return status;
