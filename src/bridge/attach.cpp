@@ -99,8 +99,6 @@ static void ReadOptions(ClientContext &context, duckdb::AttachOptions &attach, O
     core.session.read_only = attach.access_mode == duckdb::AccessMode::READ_ONLY;
     core.catalog.schemas = options.schema_names.data();
     core.catalog.schema_count = options.schema_names.size();
-    core.catalog.array_as_varchar = BooleanSetting(context, "pg_array_as_varchar", false);
-    core.catalog.numeric_as_varchar = BooleanSetting(context, "pg_numeric_as_varchar", false);
     pgs_pool_options_of_settings(ToHost(context), &core.pool);
 }
 

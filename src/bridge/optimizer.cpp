@@ -3,6 +3,7 @@
 
 #include "bridge/catalog.hpp"
 #include "bridge/scan_function.hpp"
+#include "bridge/services.hpp"
 #include "bridge/table_entry.hpp"
 #include "bridge/table_function.hpp"
 #include "duckdb/planner/operator/logical_create_table.hpp"
@@ -125,7 +126,7 @@ static void MoveLimits(unique_ptr<LogicalOperator> &op)
     }
 }
 
-static void Optimize(duckdb::OptimizerExtensionInput &, unique_ptr<LogicalOperator> &plan)
+static void Optimize(duckdb::OptimizerExtensionInput &input, unique_ptr<LogicalOperator> &plan)
 {
     Uses uses;
 
@@ -138,7 +139,7 @@ static void Optimize(duckdb::OptimizerExtensionInput &, unique_ptr<LogicalOperat
             !uses.commands &&
             std::count(uses.databases.begin(), uses.databases.end(), database) == 1;
     }
-    if (!uses.scans.empty()) {
+    if (!uses.scans.empty() && BooleanSetting(input.context, "pg_order_pushdown", true)) {
         MoveLimits(plan);
     }
 }

@@ -137,6 +137,7 @@ static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
     options.threads_max = facts.threads;
     options.autocommit = facts.autocommit || bind_data.own;
     options.use_block_ranges = BooleanSetting(context, "pg_use_ctid_scan", true);
+    options.use_copy = !BooleanSetting(context, "pg_use_text_protocol", false);
     options.blocks_per_task = NumberSetting(context, "pg_pages_per_task", 0);
     options.codec = CodecOptions(context, state->replacement);
     auto transaction = TransactionOf(context, bind_data, *state);

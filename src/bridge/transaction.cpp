@@ -6,6 +6,7 @@
 #include "bridge/listed_entries.hpp"
 #include "bridge/services.hpp"
 #include "bridge/table_entry.hpp"
+#include "settings/view_settings.h"
 
 namespace pgs
 {
@@ -19,7 +20,6 @@ Transaction::Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
     auto log = QueryLogOf(context);
 
     Check(pgs_transaction_new(catalog.Core(), &interrupt, &log, &core, &err), err);
-    pgs_view_set_validation(core->view, BooleanSetting(context, "pg_catalog_validation", true));
     SetTimeouts(context, *core);
 }
 
@@ -30,7 +30,10 @@ Transaction::~Transaction()
 
 Transaction &Transaction::Get(duckdb::ClientContext &context, duckdb::Catalog &catalog)
 {
-    return duckdb::Transaction::Get(context, catalog).Cast<Transaction>();
+    auto &transaction = duckdb::Transaction::Get(context, catalog).Cast<Transaction>();
+
+    pgs_view_follow_settings(transaction.core->view, ToHost(context));
+    return transaction;
 }
 
 TableEntry &Transaction::Entry(duckdb::SchemaCatalogEntry &schema, const pgs_table *table)

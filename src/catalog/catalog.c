@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is shared between transactions, under one lock: the options, and what is
- * known of tables and schemas.
+ * What is shared between transactions, under one lock: the options of ATTACH, and
+ * what is known of tables and schemas.
  */
 #include <pthread.h>
 
@@ -76,30 +76,6 @@ void pgs_catalog_clear(struct pgs_catalog *catalog)
     pthread_mutex_unlock(&catalog->lock);
 }
 
-enum pgs_status pgs_catalog_configure(struct pgs_catalog *catalog,
-                                      const struct pgs_catalog_options *options,
-                                      struct pgs_error *err)
-{
-    struct pgs_catalog_options copy;
-    struct pgs_arena arena;
-    enum pgs_status status;
-
-    pgs_arena_init(&arena);
-    status = copy_options(&arena, options, &copy, err);
-    if (status != PGS_OK) {
-        pgs_arena_release(&arena);
-        return status;
-    }
-    pthread_mutex_lock(&catalog->lock);
-    pgs_arena_release(&catalog->arena);
-    catalog->arena = arena;
-    catalog->options = copy;
-    pgs_shared_clear(&catalog->shared);
-    catalog->generation++;
-    pthread_mutex_unlock(&catalog->lock);
-    return PGS_OK;
-}
-
 enum pgs_status pgs_catalog_options_since(struct pgs_catalog *catalog, uint64_t *generation,
                                           struct pgs_arena *arena,
                                           struct pgs_catalog_options *options, bool *changed,
@@ -154,14 +130,14 @@ struct pgs_schema_list *pgs_catalog_get_schemas(struct pgs_catalog *catalog, uin
 }
 
 size_t pgs_catalog_get_tables(struct pgs_catalog *catalog, uint64_t generation,
-                              struct pgs_str schema, struct pgs_str name,
-                              struct pgs_table_load **loads)
+                              const struct pgs_type_choice *choice, struct pgs_str schema,
+                              struct pgs_str name, struct pgs_table_load **loads)
 {
     size_t count = 0;
 
     pthread_mutex_lock(&catalog->lock);
     if (catalog->generation == generation)
-        count = pgs_shared_get_tables(&catalog->shared, schema, name, loads);
+        count = pgs_shared_get_tables(&catalog->shared, choice, schema, name, loads);
     pthread_mutex_unlock(&catalog->lock);
     return count;
 }

@@ -126,8 +126,12 @@ struct pgs_storage {
 struct pgs_catalog_options {
     const struct pgs_str *schemas; /* restrict to these; none: all */
     size_t schema_count;
+};
+
+/* What the user chose types to become; a definition holds for one choice. */
+struct pgs_type_choice {
     bool array_as_varchar;   /* pg_array_as_varchar */
-    bool numeric_as_varchar; /* pg_numeric_as_varchar */
+    bool numeric_as_varchar; /* pg_numeric_as_varchar: where no DECIMAL fits */
 };
 
 struct pgs_catalog;
@@ -138,10 +142,6 @@ enum pgs_status pgs_catalog_new(const struct pgs_catalog_options *options,
 void pgs_catalog_free(struct pgs_catalog *catalog); /* NULL is legal */
 /* Forgets everything that is shared. */
 void pgs_catalog_clear(struct pgs_catalog *catalog);
-/* Settings changed; forgets everything. */
-enum pgs_status pgs_catalog_configure(struct pgs_catalog *catalog,
-                                      const struct pgs_catalog_options *options,
-                                      struct pgs_error *err) PGS_MUST_CHECK;
 
 struct pgs_view;
 
@@ -149,9 +149,17 @@ struct pgs_view;
 enum pgs_status pgs_view_new(struct pgs_catalog *catalog, struct pgs_session *session,
                              struct pgs_view **view, struct pgs_error *err) PGS_MUST_CHECK;
 void pgs_view_free(struct pgs_view *view); /* NULL is legal */
-/* Whether what earlier transactions learnt is compared with the server before it
- * is used (the default), by one small message with the first lookup. */
-void pgs_view_set_validation(struct pgs_view *view, bool validation);
+
+struct pgs_view_settings {
+    struct pgs_type_choice types;
+    /* Whether what earlier transactions learnt is compared with the server before
+     * it is used, by one small message with the first lookup. */
+    bool validation;
+};
+
+/* Until then: no choice, and validation. What was found for another choice is
+ * looked up anew. */
+void pgs_view_configure(struct pgs_view *view, const struct pgs_view_settings *settings);
 
 /* The transaction changed the catalog itself (DDL): ask the server again, and
  * keep what is learnt from now on to this transaction. */

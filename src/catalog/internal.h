@@ -89,6 +89,13 @@ void pgs_type_stamp(struct pgs_buf *sql);
 
 /* ---- type_set.c: types built from these facts ---- */
 
+static inline bool pgs_type_choice_equal(const struct pgs_type_choice *a,
+                                         const struct pgs_type_choice *b)
+{
+    return a->array_as_varchar == b->array_as_varchar &&
+           a->numeric_as_varchar == b->numeric_as_varchar;
+}
+
 struct pgs_type_part {
     uint32_t oid;
     int32_t typmod;
@@ -114,8 +121,7 @@ struct pgs_type_memo;
 /* Everything handed out lives in `arena`. */
 struct pgs_type_set {
     struct pgs_arena *arena;
-    bool array_as_varchar;
-    bool numeric_as_varchar;
+    struct pgs_type_choice choice;
     struct pgs_type_fact *facts; /* by oid */
     size_t fact_count;
     struct pgs_type_memo *memos; /* open addressing; slot count is a power of two */
@@ -125,7 +131,7 @@ struct pgs_type_set {
 
 /* No allocation. */
 void pgs_type_set_init(struct pgs_type_set *set, struct pgs_arena *arena,
-                       const struct pgs_catalog_options *options);
+                       const struct pgs_type_choice *choice);
 void pgs_type_set_release(struct pgs_type_set *set); /* not the arena */
 /* Reads the answer to a type query; once per set. */
 enum pgs_status pgs_type_set_load(struct pgs_type_set *set, const struct pgs_result *answer,
@@ -216,9 +222,11 @@ struct pgs_table_load;
 /* Builds the tables of `answer` with `types` (NULL: built-in ones only, used to
  * learn which are needed). The load starts with one reference. */
 enum pgs_status pgs_table_load_new(const struct pgs_result *answer, const struct pgs_result *types,
-                                   const struct pgs_catalog_options *options,
+                                   const struct pgs_type_choice *choice,
                                    struct pgs_table_load **load,
                                    struct pgs_error *err) PGS_MUST_CHECK;
+/* What it was built for. */
+const struct pgs_type_choice *pgs_table_load_choice(const struct pgs_table_load *load);
 struct pgs_table_load *pgs_table_load_retain(struct pgs_table_load *load);
 void pgs_table_load_release(struct pgs_table_load *load); /* NULL is legal */
 const struct pgs_table *const *pgs_table_load_tables(const struct pgs_table_load *load,
@@ -310,8 +318,8 @@ void pgs_load_add_visible(struct pgs_buf *sql, const struct pgs_catalog_options 
 
 /* ---- catalog.c ---- */
 
-/* When the catalog was cleared or configured since `*generation` (0: never
- * asked): *changed, and the options as they are now, copied into `arena`. */
+/* When the catalog was cleared since `*generation` (0: never
+ * asked): *changed, and the options, copied into `arena`. */
 enum pgs_status pgs_catalog_options_since(struct pgs_catalog *catalog, uint64_t *generation,
                                           struct pgs_arena *arena,
                                           struct pgs_catalog_options *options, bool *changed,
@@ -328,8 +336,8 @@ void pgs_catalog_drop_table(struct pgs_catalog *catalog, const struct pgs_table_
 /* NULL when not known; the caller releases it. */
 struct pgs_schema_list *pgs_catalog_get_schemas(struct pgs_catalog *catalog, uint64_t generation);
 size_t pgs_catalog_get_tables(struct pgs_catalog *catalog, uint64_t generation,
-                              struct pgs_str schema, struct pgs_str name,
-                              struct pgs_table_load **loads);
+                              const struct pgs_type_choice *choice, struct pgs_str schema,
+                              struct pgs_str name, struct pgs_table_load **loads);
 /* Whether `schema` may be seen at all. */
 bool pgs_catalog_allows(const struct pgs_catalog_options *options, struct pgs_str schema);
 

@@ -75,13 +75,19 @@ static const struct pgs_table *table_of(const struct pgs_table_load *load)
     return pgs_table_load_tables(load, &count)[0];
 }
 
-static struct pgs_shared_table *find(struct pgs_shared *shared, struct pgs_str schema,
+static bool is_for(const struct pgs_shared_table *entry, const struct pgs_type_choice *choice)
+{
+    return entry->load && pgs_type_choice_equal(pgs_table_load_choice(entry->load), choice);
+}
+
+static struct pgs_shared_table *find(struct pgs_shared *shared,
+                                     const struct pgs_type_choice *choice, struct pgs_str schema,
                                      struct pgs_str name)
 {
     for (size_t i = 0; i < PGS_SHARED_TABLES_MAX; i++) {
         struct pgs_shared_table *entry = &shared->tables[i];
 
-        if (entry->load && pgs_str_equal(table_of(entry->load)->name, name) &&
+        if (is_for(entry, choice) && pgs_str_equal(table_of(entry->load)->name, name) &&
             pgs_str_equal(table_of(entry->load)->schema, schema))
             return entry;
     }
@@ -105,7 +111,8 @@ static struct pgs_shared_table *place(struct pgs_shared *shared)
 void pgs_shared_put_table(struct pgs_shared *shared, struct pgs_table_load *load)
 {
     const struct pgs_table *table = table_of(load);
-    struct pgs_shared_table *entry = find(shared, table->schema, table->name);
+    struct pgs_shared_table *entry =
+        find(shared, pgs_table_load_choice(load), table->schema, table->name);
 
     if (!entry)
         entry = place(shared);
@@ -127,23 +134,25 @@ void pgs_shared_drop_table(struct pgs_shared *shared, const struct pgs_table_loa
 }
 
 /* The one used last of those used before `limit`; NULL when there is none. */
-static const struct pgs_shared_table *last_before(const struct pgs_shared *shared, uint64_t limit)
+static const struct pgs_shared_table *
+last_before(const struct pgs_shared *shared, const struct pgs_type_choice *choice, uint64_t limit)
 {
     const struct pgs_shared_table *last = NULL;
 
     for (size_t i = 0; i < PGS_SHARED_TABLES_MAX; i++) {
         const struct pgs_shared_table *entry = &shared->tables[i];
 
-        if (entry->load && entry->used < limit && (!last || entry->used > last->used))
+        if (is_for(entry, choice) && entry->used < limit && (!last || entry->used > last->used))
             last = entry;
     }
     return last;
 }
 
-size_t pgs_shared_get_tables(struct pgs_shared *shared, struct pgs_str schema, struct pgs_str name,
+size_t pgs_shared_get_tables(struct pgs_shared *shared, const struct pgs_type_choice *choice,
+                             struct pgs_str schema, struct pgs_str name,
                              struct pgs_table_load **loads)
 {
-    struct pgs_shared_table *wanted = find(shared, schema, name);
+    struct pgs_shared_table *wanted = find(shared, choice, schema, name);
     const struct pgs_shared_table *entry;
     uint64_t limit = UINT64_MAX;
     size_t count = 0;
@@ -151,7 +160,7 @@ size_t pgs_shared_get_tables(struct pgs_shared *shared, struct pgs_str schema, s
     if (wanted)
         wanted->used = ++shared->clock;
     for (; count < PGS_SHARED_CHECKED_MAX; limit = entry->used) {
-        entry = last_before(shared, limit);
+        entry = last_before(shared, choice, limit);
         if (!entry)
             break;
         loads[count++] = pgs_table_load_retain(entry->load);

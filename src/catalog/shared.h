@@ -53,9 +53,11 @@ void pgs_shared_put_schemas(struct pgs_shared *shared, struct pgs_schema_list *l
 void pgs_shared_put_table(struct pgs_shared *shared, struct pgs_table_load *load);
 /* Takes that very load out, if it is still there. */
 void pgs_shared_drop_table(struct pgs_shared *shared, const struct pgs_table_load *load);
-/* At most PGS_SHARED_CHECKED_MAX: the one called so first if there is one, which
- * counts as use, then those used last. The caller releases each. */
-size_t pgs_shared_get_tables(struct pgs_shared *shared, struct pgs_str schema, struct pgs_str name,
+/* At most PGS_SHARED_CHECKED_MAX of those built for `choice`: the one called so
+ * first if there is one, which counts as use, then those used last. The caller
+ * releases each. */
+size_t pgs_shared_get_tables(struct pgs_shared *shared, const struct pgs_type_choice *choice,
+                             struct pgs_str schema, struct pgs_str name,
                              struct pgs_table_load **loads);
 
 #endif

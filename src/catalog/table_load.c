@@ -15,6 +15,7 @@ struct table_slot {
 struct pgs_table_load {
     atomic_size_t references;
     struct pgs_arena arena;
+    struct pgs_type_choice choice;
     struct table_slot *slots;
     const struct pgs_table **tables;
     size_t count;
@@ -71,7 +72,7 @@ static enum pgs_status load_tables(struct pgs_table_load *load, const struct pgs
 }
 
 enum pgs_status pgs_table_load_new(const struct pgs_result *answer, const struct pgs_result *types,
-                                   const struct pgs_catalog_options *options,
+                                   const struct pgs_type_choice *choice,
                                    struct pgs_table_load **load, struct pgs_error *err)
 {
     struct pgs_table_load *made = pgs_alloc_array(1, sizeof(*made));
@@ -82,7 +83,8 @@ enum pgs_status pgs_table_load_new(const struct pgs_result *answer, const struct
         return pgs_error_oom(err);
     atomic_init(&made->references, 1);
     pgs_arena_init(&made->arena);
-    pgs_type_set_init(&set, &made->arena, options);
+    made->choice = *choice;
+    pgs_type_set_init(&set, &made->arena, choice);
     if (types)
         status = pgs_type_set_load(&set, types, err);
     if (status == PGS_OK)
@@ -110,6 +112,11 @@ void pgs_table_load_release(struct pgs_table_load *load)
         return;
     pgs_arena_release(&load->arena);
     pgs_free(load);
+}
+
+const struct pgs_type_choice *pgs_table_load_choice(const struct pgs_table_load *load)
+{
+    return &load->choice;
 }
 
 const struct pgs_table *const *pgs_table_load_tables(const struct pgs_table_load *load,

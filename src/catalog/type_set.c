@@ -41,12 +41,11 @@ struct build {
 };
 
 void pgs_type_set_init(struct pgs_type_set *set, struct pgs_arena *arena,
-                       const struct pgs_catalog_options *options)
+                       const struct pgs_type_choice *choice)
 {
     *set = (struct pgs_type_set){
         .arena = arena,
-        .array_as_varchar = options->array_as_varchar,
-        .numeric_as_varchar = options->numeric_as_varchar,
+        .choice = *choice,
     };
 }
 
@@ -262,7 +261,7 @@ static struct shape build_array(struct build *build, struct pgs_type *type, uint
     const struct pgs_type *element = NULL;
     struct shape shape;
 
-    if (build->set->array_as_varchar || ndims > PGS_ARRAY_DIMENSIONS_MAX)
+    if (build->set->choice.array_as_varchar || ndims > PGS_ARRAY_DIMENSIONS_MAX)
         return leaf;
     shape = build_type(build, &part, &element);
     /* Elements may be read as text, but not elements of elements. */
@@ -348,7 +347,7 @@ static struct shape build_base(struct build *build, struct pgs_type *type, uint3
 
     pgs_type_init_builtin(type, oid, type->typmod);
     if (type->kind == PGS_KIND_NUMERIC && type->target != PGS_TARGET_DECIMAL &&
-        build->set->numeric_as_varchar)
+        build->set->choice.numeric_as_varchar)
         type->target = PGS_TARGET_VARCHAR;
     if (type->kind != PGS_KIND_TEXT_CAST)
         return leaf;

@@ -69,10 +69,15 @@ void pgs_view_note_ddl(struct pgs_view *view)
     pthread_mutex_unlock(&view->lock);
 }
 
-void pgs_view_set_validation(struct pgs_view *view, bool validation)
+void pgs_view_configure(struct pgs_view *view, const struct pgs_view_settings *settings)
 {
     pthread_mutex_lock(&view->lock);
-    view->trusting = !validation;
+    view->trusting = !settings->validation;
+    if (!pgs_type_choice_equal(&view->choice, &settings->types)) {
+        view->choice = settings->types;
+        view->checked = false;
+        forget(view);
+    }
     pthread_mutex_unlock(&view->lock);
 }
 

@@ -157,8 +157,8 @@ enum pgs_status pgs_view_check_shared(struct pgs_view *view, struct pgs_str sche
     if (view->checked || view->changed)
         return PGS_OK;
     check.schemas = pgs_catalog_get_schemas(view->catalog, view->generation);
-    check.count =
-        pgs_catalog_get_tables(view->catalog, view->generation, schema, name, check.loads);
+    check.count = pgs_catalog_get_tables(view->catalog, view->generation, &view->choice, schema,
+                                         name, check.loads);
     if (view->trusting)
         status = take_all(view, &check, err);
     else if ((check.schemas && !view->schemas) || check.count)

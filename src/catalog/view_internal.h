@@ -58,6 +58,7 @@ struct pgs_view {
     struct pgs_catalog *catalog;
     struct pgs_session *session;
     struct pgs_catalog_options options;
+    struct pgs_type_choice choice;
     uint64_t generation;    /* of the catalog that `options` are from */
     struct pgs_arena arena; /* names and the structs above, until the end */
     struct pgs_buf sql;

@@ -113,7 +113,7 @@ static enum pgs_status load_tables(struct pgs_view *view, struct pgs_table_load 
     if (status == PGS_OK)
         status = pgs_view_load_types(view, oids, oid_count, &types, err);
     if (status == PGS_OK)
-        status = pgs_table_load_new(answer, types, &view->options, load, err);
+        status = pgs_table_load_new(answer, types, &view->choice, load, err);
     pgs_free(oids);
     pgs_result_free(types);
     pgs_result_free(answer);
@@ -316,7 +316,7 @@ static enum pgs_status know_types(struct pgs_view *view, struct pgs_error *err)
     PGS_TRY(pgs_load_run(view->session, &view->sql, answers, columns, 2, err));
     count = pgs_result_rows(answers[0]);
     types = pgs_arena_array(&view->arena, count, sizeof(*types));
-    pgs_type_set_init(&set, &view->arena, &view->options);
+    pgs_type_set_init(&set, &view->arena, &view->choice);
     status = types ? pgs_type_set_load(&set, answers[1], err) : pgs_error_oom(err);
     if (status == PGS_OK)
         status = read_types(view, answers[0], &set, types, err);

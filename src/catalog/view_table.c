@@ -76,7 +76,7 @@ static enum pgs_status load_table(struct pgs_view *view, struct pgs_str schema, 
     pgs_load_begin(&view->sql);
     pgs_table_query_one(&view->sql, schema, name, view->schemas && view->schemas->may_read_stats);
     PGS_TRY(pgs_load_run(view->session, &view->sql, answers, columns, 2, err));
-    status = pgs_table_load_new(answers[0], answers[1], &view->options, &load, err);
+    status = pgs_table_load_new(answers[0], answers[1], &view->choice, &load, err);
     pgs_result_free(answers[0]);
     pgs_result_free(answers[1]);
     if (status == PGS_OK)

@@ -62,7 +62,7 @@ enum pgs_status pgs_view_resolve_types(struct pgs_view *view, const struct pgs_r
         return pgs_error_oom(err);
     pthread_mutex_lock(&view->lock);
     status = pgs_view_catch_up(view, err);
-    pgs_type_set_init(&set, arena, &view->options);
+    pgs_type_set_init(&set, arena, &view->choice);
     if (status == PGS_OK)
         status = pgs_view_load_types(view, oids, statement_oids(described, oids), &answer, err);
     pthread_mutex_unlock(&view->lock);

@@ -2,15 +2,7 @@
 #include "functions/own_database.h"
 
 #include "settings/pool_settings.h"
-
-static bool is_set(struct pgs_host_context *context, const char *name)
-{
-    duckdb_value value = pgs_host_setting(context, name);
-    bool set = value && duckdb_get_bool(value);
-
-    duckdb_destroy_value(&value);
-    return set;
-}
+#include "settings/view_settings.h"
 
 enum pgs_status pgs_own_database_open(struct pgs_host_context *context, struct pgs_str dsn,
                                       struct pgs_database **database,
@@ -23,8 +15,6 @@ enum pgs_status pgs_own_database_open(struct pgs_host_context *context, struct p
 
     if (status != PGS_OK)
         return status;
-    options.catalog.array_as_varchar = is_set(context, "pg_array_as_varchar");
-    options.catalog.numeric_as_varchar = is_set(context, "pg_numeric_as_varchar");
     pgs_pool_options_of_settings(context, &options.pool);
     status = pgs_database_open(dsn, &options, &interrupt, NULL, &opened, err);
     if (status == PGS_OK)
@@ -33,6 +23,7 @@ enum pgs_status pgs_own_database_open(struct pgs_host_context *context, struct p
         pgs_database_free(opened);
         return status;
     }
+    pgs_view_follow_settings((*transaction)->view, context);
     *database = opened;
     return PGS_OK;
 }

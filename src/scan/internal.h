@@ -22,6 +22,7 @@ struct pgs_scan {
     size_t storage_count;
     struct pgs_tasks tasks;
     size_t workers_max;
+    double rows_expected;  /* -1: unknown */
     atomic_size_t workers; /* that took a connection: the first never goes without */
     atomic_uint_fast64_t done_blocks;
     atomic_uint_fast64_t bytes;

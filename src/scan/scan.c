@@ -103,7 +103,7 @@ static enum pgs_status choose_mode(struct pgs_scan *scan, struct pgs_error *err)
         scan->mode = PGS_SCAN_CURSOR;
         return PGS_OK;
     }
-    if (pgs_session_has_written(scan->transaction->session)) {
+    if (pgs_session_has_written(scan->transaction->session) || !scan->options.use_copy) {
         scan->mode = PGS_SCAN_CURSOR;
         return PGS_OK;
     }
@@ -129,6 +129,14 @@ static size_t workers_wanted(const struct pgs_scan *scan)
     return workers < scan->tasks.count ? workers : scan->tasks.count;
 }
 
+static double rows_expected(const struct pgs_scan_plan *plan)
+{
+    double rows = plan->filter_count == 0 ? pgs_scan_plan_rows(plan) : -1;
+    double limit = (double)plan->limit;
+
+    return limit >= 0 && (rows < 0 || limit < rows) ? limit : rows;
+}
+
 static enum pgs_status prepare(struct pgs_scan *scan, struct pgs_error *err)
 {
     struct pgs_split split = {false, scan->options.blocks_per_task, scan->options.threads_max};
@@ -139,7 +147,7 @@ static enum pgs_status prepare(struct pgs_scan *scan, struct pgs_error *err)
     /* A read-only database is the server's to refuse. */
     if (scan->plan->writes && !scan->transaction->database->session_options.read_only)
         PGS_TRY(pgs_session_begin_write(session, err));
-    if (pgs_session_has_written(session)) {
+    if (pgs_session_has_written(session) || !scan->options.use_copy) {
         PGS_TRY(pgs_tasks_init(&scan->tasks, NULL, 0, &split, err));
     } else {
         PGS_TRY(find_split(scan, &split, err));
@@ -147,6 +155,7 @@ static enum pgs_status prepare(struct pgs_scan *scan, struct pgs_error *err)
     }
     PGS_TRY(choose_mode(scan, err));
     scan->workers_max = workers_wanted(scan);
+    scan->rows_expected = rows_expected(scan->plan);
     return PGS_OK;
 }
 
@@ -189,11 +198,13 @@ size_t pgs_scan_workers_max(const struct pgs_scan *scan)
 
 double pgs_scan_progress(const struct pgs_scan *scan)
 {
-    double total = (double)scan->tasks.weight_blocks;
+    bool split = scan->storage_count > 0;
+    double total = split ? (double)scan->tasks.weight_blocks : scan->rows_expected;
+    double done = (double)atomic_load(split ? &scan->done_blocks : &scan->rows);
 
-    if (scan->storage_count == 0)
+    if (total <= 0)
         return -1;
-    return total > 0 ? 100.0 * (double)atomic_load(&scan->done_blocks) / total : -1;
+    return done < total ? 100.0 * done / total : 100.0;
 }
 
 void pgs_scan_metrics(const struct pgs_scan *scan, struct pgs_scan_metrics *metrics)

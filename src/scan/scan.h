@@ -8,8 +8,8 @@
  *  - READERS: each worker has a connection of its own on the transaction's
  *    snapshot and runs one COPY per task;
  *  - CURSOR: a binary cursor on the main connection, when the transaction has
- *    written (only there its own rows are visible), or the pool has no
- *    connection to spare;
+ *    written (only there its own rows are visible), the pool has no connection to
+ *    spare, or the user wants no COPY;
  *  - QUERY: the extended protocol on the main connection, for query texts that
  *    have parameters or can be no part of another statement (SHOW, INSERT …
  *    RETURNING).
@@ -41,6 +41,7 @@ struct pgs_scan_options {
     size_t threads_max;       /* >= 1 */
     uint64_t blocks_per_task; /* pg_pages_per_task; 0 = the default */
     bool use_block_ranges;    /* pg_use_ctid_scan */
+    bool use_copy;            /* not pg_use_text_protocol */
     bool autocommit;          /* the statement is its own transaction */
     struct pgs_codec_options codec;
 };
@@ -58,7 +59,9 @@ void pgs_scan_free(struct pgs_scan *scan);
 
 /* How many workers are worth having. */
 size_t pgs_scan_workers_max(const struct pgs_scan *scan);
-/* 0..100, or -1 when unknown. Any thread. */
+/* 0..100, or -1 when unknown: by blocks when the scan is split, else by rows, of
+ * which the server's estimate or the LIMIT says how many there will be. Any
+ * thread. */
 double pgs_scan_progress(const struct pgs_scan *scan);
 /* Totals so far, for EXPLAIN ANALYZE. Any thread. */
 struct pgs_scan_metrics {

@@ -26,16 +26,15 @@ const struct pgs_setting pgs_settings[] = {
      .type = DUCKDB_TYPE_BOOLEAN,
      .default_value = "true"},
     {.name = "pg_order_pushdown",
-     .description = "Whether ORDER BY and LIMIT are sent to Postgres; has no effect yet",
+     .description = "Whether LIMIT is sent to Postgres",
      .type = DUCKDB_TYPE_BOOLEAN,
      .default_value = "true"},
     {.name = "pg_array_as_varchar",
-     .description = "Whether arrays are read as text; takes effect at the next ATTACH",
+     .description = "Whether arrays are read as text",
      .type = DUCKDB_TYPE_BOOLEAN,
      .default_value = "false"},
     {.name = "pg_numeric_as_varchar",
-     .description = "Whether numeric values that fit no DECIMAL are read as text; takes effect at "
-                    "the next ATTACH",
+     .description = "Whether numeric values that fit no DECIMAL are read as text",
      .type = DUCKDB_TYPE_BOOLEAN,
      .default_value = "false"},
     {.name = "pg_numeric_nan_as_null",
@@ -43,8 +42,9 @@ const struct pgs_setting pgs_settings[] = {
      .type = DUCKDB_TYPE_BOOLEAN,
      .default_value = "false"},
     {.name = "pg_use_text_protocol",
-     .description = "Whether rows are read as text instead of in binary; for servers without "
-                    "binary COPY; has no effect yet",
+     .description =
+         "Whether tables are read by a cursor instead of COPY, for servers without COPY; "
+         "values travel in binary all the same",
      .type = DUCKDB_TYPE_BOOLEAN,
      .default_value = "false"},
     /* writing */
@@ -58,21 +58,20 @@ const struct pgs_setting pgs_settings[] = {
      .change = pgs_set_null_byte_replacement},
     /* the catalog */
     {.name = "pg_use_information_schema_introspection",
-     .description =
-         "Whether schemas and tables are looked up in information_schema; has no effect yet",
+     .description = "Accepted for compatibility: schemas and tables are always looked up in "
+                    "pg_catalog",
      .type = DUCKDB_TYPE_BOOLEAN,
      .default_value = "false",
      .change = pgs_set_forgetting_catalogs},
     {.name = "pg_staleness_query_enabled",
-     .description =
-         "Whether cached tables are compared with the server's before they are used; has no effect yet",
+     .description = "Accepted for compatibility: pg_catalog_validation says whether changed tables "
+                    "are noticed",
      .type = DUCKDB_TYPE_BOOLEAN,
      .default_value = "false",
      .global = true,
      .change = pgs_set_forgetting_catalogs},
     {.name = "pg_staleness_query",
-     .description = "A query of one's own that tells of changed tables; it must contain "
-                    "${SCHEMA} and return identity, name and revision; has no effect yet",
+     .description = "Accepted for compatibility: changed tables are noticed without it",
      .type = DUCKDB_TYPE_VARCHAR,
      .global = true,
      .change = pgs_set_forgetting_catalogs},

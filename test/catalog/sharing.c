@@ -94,7 +94,7 @@ static void check_trusting(const struct eye *first)
 {
     struct eye eye = open_beside(first);
 
-    pgs_view_set_validation(eye.view, false);
+    pgs_view_configure(eye.view, &(struct pgs_view_settings){.validation = false});
     CHECK(look(&eye, "sha", "t") != NULL);
     CHECK_INT(statements, 0);
     pgs_view_end(eye.view, true);

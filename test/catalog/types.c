@@ -114,12 +114,13 @@ static void check_collations(void)
 static void check_options(void)
 {
     struct eye eye = open_eye(NULL);
-    struct pgs_catalog_options options = {.array_as_varchar = true, .numeric_as_varchar = true};
+    struct pgs_view_settings settings = {{.array_as_varchar = true, .numeric_as_varchar = true},
+                                         .validation = true};
     const struct pgs_table *t = find(&eye, "typ", "t");
-    struct pgs_error err;
 
     CHECK_STR(type_text(t->columns[2].type), "double");
-    CHECK_OK(pgs_catalog_configure(eye.catalog, &options, &err));
+    pgs_view_configure(eye.view, &settings);
+    CHECK_STR(type_text(t->columns[2].type), "double");
     t = find(&eye, "typ", "t");
     CHECK_STR(type_text(t->columns[1].type), "decimal(10,2)");
     CHECK_STR(type_text(t->columns[2].type), "varchar");

@@ -41,8 +41,14 @@ def fetch_piece_by_piece():
 
 
 def interrupted(con, name, sql):
-    wait = threading.Thread(target=lambda: (wait_until(lambda: backends(name, "active") > 0, 20, "runs"),
-                                            time.sleep(0.2), con.interrupt()))
+    def when_it_runs():
+        try:
+            wait_until(lambda: backends(name, "active") > 0, 20, "runs")
+            time.sleep(0.2)
+        finally:
+            con.interrupt()
+
+    wait = threading.Thread(target=when_it_runs)
     wait.start()
     fails(con, sql, "interrupt")
     wait.join()
@@ -53,7 +59,7 @@ def interrupted(con, name, sql):
 def interrupt_from_thread():
     con = connect({"threads": "4"})
     attach(con, "python_interrupt")
-    con.execute("SET pg_pages_per_task = 10")
+    con.execute("SET pg_use_ctid_scan = false")  # one statement, longer than what the sockets hold
     started = time.monotonic()
     for sql in ("SELECT count(*) FROM pg.big_generated_table a, pg.big_generated_table b WHERE sin(a.generate_series + b.generate_series) > 1.5",
                 "SELECT t FROM postgres_query('pg', 'SELECT pg_sleep(600)::text AS t')",
@@ -98,6 +104,37 @@ def many_threads():
     for thread in threads:
         thread.join()
     assert not errors, errors
+    con.close()
+
+
+def progress_of(con, sql):
+    """What the progress bar would have shown while `sql` ran."""
+    shown, ended = [], threading.Event()
+
+    def look():
+        while not ended.wait(0.002):
+            shown.append(con.query_progress())
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    con.execute(sql).fetchall()
+    ended.set()
+    thread.join()
+    return [percent for percent in shown if percent >= 0]
+
+
+def progress():
+    """Progress grows from near nothing to near everything, by blocks and, where a scan is one statement, by rows."""
+    con = connect({"threads": "2"})
+    attach(con, "python_progress")
+    for setting in ("enable_progress_bar = true", "enable_progress_bar_print = false", "progress_bar_time = 0", "pg_pages_per_task = 50"):
+        con.execute("SET " + setting)
+    for split in ("true", "false"):
+        con.execute(f"SET pg_use_ctid_scan = {split}")
+        shown = progress_of(con, "SELECT max(sin(generate_series) + cos(generate_series)) FROM pg.big_generated_table")
+        assert shown == sorted(shown), shown
+        assert len({percent for percent in shown if 0 < percent < 100}) >= 3, shown
+        assert shown[-1] > 50 and shown[-1] <= 100, shown
     con.close()
 
 
@@ -165,4 +202,4 @@ def random_errors():
 
 # The child of a fork must not inherit our threads: it comes first.
 run([attach_and_detach, load_attach_fetch, fetch_piece_by_piece, interrupt_from_thread, interrupt_lock_wait,
-     many_threads, failed_connects, random_errors])
+     many_threads, progress, failed_connects, random_errors])
