@@ -38,14 +38,40 @@ COLUMNS = [
     ("a", "integer[]", ["'{}'", "'{1,2}'", "'{NULL}'", "'{3}'"], ["[1, 2]", "[]::INTEGER[]", "[3]"]),
     ("j", "jsonb", ["'{}'", "'{\"k\": 1}'", "'[1]'", "'null'"], ["'{}'::JSON", "'[1]'"]),
     ("ip", "inet", ["'10.0.0.1'", "'9.0.0.1/8'"], ["'10.0.0.1'", "'9'"]),
+    ("tt", "timetz", ["'00:00+00'", "'12:00+02'", "'10:00+00'", "'24:00:00-05'", "'23:59:59.999999+14'"], ["TIMETZ '10:00:00+00'", "TIMETZ '12:00:00+02'", "TIMETZ '23:59:59.999999-14'"]),
+    ("nu", "numeric", ["'NaN'", "'Infinity'", "'-Infinity'", "0", "0.1", "0.10", "1e40", "-1e-30", "12345678901234567890.5", "2"], ["0", "0.1", "0.1::DOUBLE", "2", "1e40", "'nan'::DOUBLE", "12345678901234567890.5", "'-inf'::DOUBLE"]),
+    ("nw", "numeric(38, 10)", ["0", "1234567890123456789012345678.0123456789", "-9999999999999999999999999999.9999999999", "0.0000000001"], ["0", "1234567890123456789012345678.0123456789", "0.0000000001::DOUBLE", "-1e28"]),
+    ("o", "oid", ["0", "1", "4294967295", "2147483648"], ["0", "2147483648", "-1", "4294967295::UINTEGER"]),
+    ("ch", '"char"', ["'a'", "'Z'", "''", "'b'"], ["'a'", "''", "'Z'"]),
+    ("na", "name", ["'a'", "'B'", "'pg_class'", "''"], ["'a'", "'B'", "'b'"]),
+    ("js", "json", ["'{}'", "'{\"k\" : 1}'", "'[1]'", "'null'"], ["'{}'", "'[1]'"]),
+    ("bt", "bit(4)", ["'0000'", "'1010'", "'1111'"], ["'1010'", "'2'"]),
+    ("vb", "varbit", ["''", "'0'", "'101'"], ["''", "'101'"]),
+    ("mo", "money", ["'1.50'", "'-3'", "'0'"], ["'$1.50'", "'1.5'"]),
+    ("mc", "macaddr", ["'08:00:2b:01:02:03'", "'ff:ff:ff:ff:ff:ff'"], ["'08:00:2b:01:02:03'", "'08-00-2b-01-02-03'"]),
+    ("rg", "int4range", ["'empty'", "'[1,3)'", "'(,5]'", "'(,)'"], ["'[1,3)'", "'[1,2]'", "'empty'"]),
+    ("tr", "tstzrange", ["'empty'", "'[2020-01-01 00:00+00,)'"], ["'empty'"]),
+    ("co", f"{SCHEMA}.pair", ["'(1,a)'", "'(,)'", "'(2,)'"], ["{'a': 1, 'b': 'a'}", "{'a': NULL, 'b': NULL}"]),
+    ("ta", "text[]", ["'{}'", "'{a,NULL}'", "'{b}'", "'{x,y}'"], ["['b']", "['a', NULL]", "[]::VARCHAR[]"]),
+    ("ea", f"{SCHEMA}.mood[]", ["'{}'", "'{sad,NULL}'", "'{ok}'"], ["['ok']", "[]::VARCHAR[]"]),
+    ("di", f"{SCHEMA}.small", ["1", "5", "99"], ["5", "100", "1.5"]),
+    ("dt", f"{SCHEMA}.word", ["'a'", "'B'", "'ä'", "''"], ["'a'", "'B'", "''"]),
+    ("de", f"{SCHEMA}.dmood", ["'sad'", "'ok'"], ["'sad'", "'ok'", "'happy'"]),
+    ("pt", "point", ["'(1,2)'", "'(0,-1.5)'"], ["{'x': 1.0, 'y': 2.0}"]),
+    ("sv", "tsvector", ["''", "'a b'", "'c:1A'"], ["'''a'' ''b'''", "''"]),
+    ("ls", "pg_lsn", ["'0/0'", "'16/B374D848'"], ["'0/0'", "'16/B374D848'"]),
 ]
-TEXT = {"t", "c", "v", "p"}
-NUMBERS = {"i2", "i4", "i8", "f4", "f8", "n"}
+TEXT = {"t", "c", "v", "p", "na", "dt"}
+NUMBERS = {"i2", "i4", "i8", "f4", "f8", "n", "nu", "nw", "o"}
+LISTS = {"a", "ta", "ea"}
+OPERATORS = ["=", "<>", "<", "<=", ">", ">=", "IS DISTINCT FROM", "IS NOT DISTINCT FROM"]
 
 
 def make_tables(rng):
     psql(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; CREATE SCHEMA {SCHEMA};"
-         f"CREATE TYPE {SCHEMA}.mood AS ENUM ('sad', 'ok', 'happy')")
+         f"CREATE TYPE {SCHEMA}.mood AS ENUM ('sad', 'ok', 'happy'); CREATE TYPE {SCHEMA}.pair AS (a int, b text);"
+         f"CREATE DOMAIN {SCHEMA}.small AS int CHECK (VALUE < 100); CREATE DOMAIN {SCHEMA}.word AS text;"
+         f"CREATE DOMAIN {SCHEMA}.dmood AS {SCHEMA}.mood")
     shapes = [("one", 300, ""), ("two", 120, ""), ("parts", 250, " PARTITION BY LIST (b)")]
     for name, rows, tail in shapes:
         columns = ", ".join(f"{column} {kind}" for column, kind, _, _ in COLUMNS)
@@ -76,7 +102,7 @@ class Queries:
         constant = self.rng.choice(constants)
         if name in ("b",) and self.rng.random() < 0.5:
             return self.rng.choice(["{}", "NOT {}", "{} IS TRUE", "{} IS NOT FALSE"]).format(f"{alias}.{name}")
-        operator = self.rng.choice(["=", "<>", "<", "<=", ">", ">=", "=", "IS DISTINCT FROM", "IS NOT DISTINCT FROM"])
+        operator = self.rng.choice(OPERATORS + ["="])
         sides = [f"{alias}.{name}", constant]
         if self.rng.random() < 0.15:
             sides.reverse()
@@ -98,7 +124,7 @@ class Queries:
             return f"{alias}.{name} {rng.choice(['', 'NOT '])}IN ({', '.join(listed)})"
         if choice < 0.72:
             # Lists: DuckDB itself refuses some, depending on what its optimizer drops.
-            name, _, _, constants = self.column({column[0] for column in COLUMNS} - {"a"})
+            name, _, _, constants = self.column({column[0] for column in COLUMNS} - LISTS)
             return f"{alias}.{name} BETWEEN {rng.choice(constants)} AND {rng.choice(constants)}"
         if choice < 0.80:
             name = self.column(TEXT)[0]
@@ -132,7 +158,7 @@ class Queries:
             # Which rows is open, how many is not.
             return f"SELECT count(*) FROM (SELECT * FROM @0 AS x WHERE {self.where('x')} LIMIT {rng.randint(0, 50)})"
         if kind < 0.88:
-            name = rng.choice([column[0] for column in COLUMNS if column[0] not in ("a", "j")])
+            name = rng.choice([column[0] for column in COLUMNS if column[0] not in LISTS | {"j", "js"}])
             how = rng.choice(["JOIN", "LEFT JOIN", "FULL JOIN", "SEMI JOIN", "ANTI JOIN"])
             shown = "x.id" if how in ("SEMI JOIN", "ANTI JOIN") else "x.id, y.id"
             extra = f" WHERE {self.where('x')}" if rng.random() < 0.6 else ""
@@ -142,6 +168,23 @@ class Queries:
         number = rng.choice(["i4", "n", "i8"])
         return (f"SELECT x.{name}, count(*), count(x.{number}), min(x.{number}), max(x.t), sum(x.id) FROM @0 AS x "
                 f"WHERE {self.where('x')} GROUP BY x.{name} {'HAVING count(*) > 2' if rng.random() < 0.3 else ''}")
+
+
+def sweep():
+    """Every column with every operator and constant, each alone: (column, condition)."""
+    for name, _, _, constants in COLUMNS:
+        yield name, f"x.{name} IS NULL"
+        yield name, f"NOT (x.{name} IS NULL)"
+        for constant in constants:
+            for operator in OPERATORS:
+                yield name, f"x.{name} {operator} {constant}"
+            yield name, f"NOT (x.{name} = {constant})"
+            yield name, f"{constant} > x.{name}"
+            yield name, f"x.{name} IN ({constant}, NULL)"
+        yield name, f"x.{name} IN ({', '.join(constants)})"
+        yield name, f"x.{name} NOT IN ({', '.join(constants)})"
+        yield name, f"x.{name} = {constants[0]} OR x.{name} IS NULL"
+        yield name, f"x.{name} >= {constants[0]} AND x.{name} <= {constants[-1]}"
 
 
 def remote_sql(connection, sql):
@@ -174,11 +217,71 @@ def answer(connection, sql):
         return f"{type(error).__name__}: {str(error).splitlines()[0]}"
 
 
+class Comparison:
+    """Runs queries on both sides and counts what came of them."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.passed, self.failed, self.refused = 0, 0, 0
+
+    def check(self, title, query, one, two):
+        there = query.replace("@0", f"pg.{SCHEMA}.{one}").replace("@1", f"pg.{SCHEMA}.{two}")
+        expected = answer(self.connection, query.replace("@0", f"here.{one}").replace("@1", f"here.{two}"))
+        got = answer(self.connection, there)
+        if isinstance(expected, str) and isinstance(got, str):
+            self.refused += 1  # for example a constant that does not fit
+            self.passed += 1
+        elif got == expected:
+            self.passed += 1
+        else:
+            self.failed += 1
+            self.tell(title, there, expected, got)
+        return there
+
+    def tell(self, title, there, expected, got):
+        print(f"FAIL {title}: {there}")
+        for sql in remote_sql(self.connection, there):
+            print(f"  sent: {sql}")
+        if isinstance(got, str) or isinstance(expected, str):
+            print(f"  attached: {str(got)[:300]}\n  local:    {str(expected)[:300]}")
+        else:
+            print(f"  only attached: {[row for row in got if row not in expected][:5]}")
+            print(f"  only local:    {[row for row in expected if row not in got][:5]} ({len(got)} and {len(expected)} rows)")
+
+    def sends(self, there):
+        return any(" WHERE " in sql for sql in remote_sql(self.connection, there))
+
+
+def compare_swept(comparison, table):
+    """Every condition; the columns of which no comparison was sent are told."""
+    sent, count = set(), 0
+    for column, condition in sweep():
+        there = comparison.check("sweep", f"SELECT x.id FROM @0 AS x WHERE {condition}", table, table)
+        if column not in sent and "NULL" not in condition and comparison.sends(there):
+            sent.add(column)
+        count += 1
+    local = [column[0] for column in COLUMNS if column[0] not in sent]
+    print(f"sweep: {count} conditions on {len(COLUMNS)} columns, {comparison.refused} refused by both; "
+          f"comparisons stay local for {', '.join(local)}")
+
+
+def compare_random(comparison, rng, tables, arguments):
+    queries, refused, sent = Queries(rng), comparison.refused, 0
+    for number in range(arguments.queries):
+        comparison.connection.execute(f"SET pg_pages_per_task = {rng.choice([1, 1000])}")
+        query = queries.query()
+        there = comparison.check(f"query {number} of seed {arguments.seed}", query, rng.choice(tables), rng.choice(tables))
+        sent += comparison.sends(there) if number % 10 == 0 else 0
+    print(f"seed {arguments.seed}: {arguments.queries} queries, {comparison.refused - refused} refused by both, "
+          f"of every tenth {sent} sent a condition")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--queries", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--break", dest="broken", action="store_true", help="make one local row wrong: this must fail")
+    parser.add_argument("--no-sweep", action="store_true", help="random queries alone")
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
     tables = make_tables(rng)
@@ -190,35 +293,12 @@ def main():
     if arguments.broken:
         connection.execute("UPDATE here.one SET i4 = 4, t = 'wrong', n = 7 WHERE id < 10")
 
-    queries = Queries(rng)
-    passed, failed, errors, sent = 0, 0, 0, 0
-    for number in range(arguments.queries):
-        connection.execute(f"SET pg_pages_per_task = {rng.choice([1, 1000])}")
-        query = queries.query()
-        one, two = rng.choice(tables), rng.choice(tables)
-        there = query.replace("@0", f"pg.{SCHEMA}.{one}").replace("@1", f"pg.{SCHEMA}.{two}")
-        expected = answer(connection, query.replace("@0", f"here.{one}").replace("@1", f"here.{two}"))
-        got = answer(connection, there)
-        if isinstance(expected, str) and isinstance(got, str):
-            errors += 1  # both refuse, for example a constant that does not fit
-            passed += 1
-        elif got == expected:
-            passed += 1
-        else:
-            failed += 1
-            print(f"FAIL query {number} of seed {arguments.seed}: {there}")
-            for sql in remote_sql(connection, there):
-                print(f"  sent: {sql}")
-            if isinstance(got, str) or isinstance(expected, str):
-                print(f"  attached: {str(got)[:300]}\n  local:    {str(expected)[:300]}")
-            else:
-                print(f"  only attached: {[row for row in got if row not in expected][:5]}")
-                print(f"  only local:    {[row for row in expected if row not in got][:5]} ({len(got)} and {len(expected)} rows)")
-        sent += any(" WHERE " in sql for sql in remote_sql(connection, there)) if number % 10 == 0 else 0
-    print(f"seed {arguments.seed}: {arguments.queries} queries, {errors} refused by both, "
-          f"of every tenth {sent} sent a condition")
-    print(f"{passed} passed, {failed} failed, 0 skipped")
-    sys.exit(1 if failed or not passed else 0)
+    comparison = Comparison(connection)
+    if not arguments.no_sweep:
+        compare_swept(comparison, tables[0])
+    compare_random(comparison, rng, tables, arguments)
+    print(f"{comparison.passed} passed, {comparison.failed} failed, 0 skipped")
+    sys.exit(1 if comparison.failed or not comparison.passed else 0)
 
 
 main()
