@@ -79,6 +79,27 @@ static pgs_isolation IsolationOption(const Value &value)
                           value.ToString());
 }
 
+static pgs_copy_use TextProtocolOption(const Value &value)
+{
+    auto name = StringUtil::Lower(value.ToString());
+
+    if (value.IsNull()) {
+        throw BinderException("Value for \"USE_TEXT_PROTOCOL\" option must not be null");
+    }
+    if (name == "auto") {
+        return PGS_COPY_BY_SETTING;
+    }
+    if (name == "true") {
+        return PGS_COPY_NEVER;
+    }
+    if (name == "false") {
+        return PGS_COPY_ALWAYS;
+    }
+    throw BinderException(
+        "Invalid value \"%s\" for use_text_protocol, expected TRUE, FALSE or AUTO",
+        value.ToString());
+}
+
 static void ReadOptions(ClientContext &context, duckdb::AttachOptions &attach, Options &options)
 {
     for (auto &entry : attach.options) {
@@ -88,6 +109,8 @@ static void ReadOptions(ClientContext &context, duckdb::AttachOptions &attach, O
             SchemaOption(options, entry.second);
         } else if (name == "isolation_level") {
             options.core.session.isolation = IsolationOption(entry.second);
+        } else if (name == "use_text_protocol") {
+            options.core.copy_use = TextProtocolOption(entry.second);
         } else {
             throw BinderException("Unrecognized option for Postgres attach: %s", entry.first);
         }

@@ -118,6 +118,14 @@ static pgs_transaction *TransactionOf(ClientContext &context, const ScanBindData
     return transaction;
 }
 
+static bool UsesCopy(ClientContext &context, const pgs_database &database)
+{
+    if (database.copy_use == PGS_COPY_BY_SETTING) {
+        return !BooleanSetting(context, "pg_use_text_protocol", false);
+    }
+    return database.copy_use == PGS_COPY_ALWAYS;
+}
+
 static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
                                                        duckdb::TableFunctionInitInput &input)
 {
@@ -137,10 +145,10 @@ static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
     options.threads_max = facts.threads;
     options.autocommit = facts.autocommit || bind_data.own;
     options.use_block_ranges = BooleanSetting(context, "pg_use_ctid_scan", true);
-    options.use_copy = !BooleanSetting(context, "pg_use_text_protocol", false);
     options.blocks_per_task = NumberSetting(context, "pg_pages_per_task", 0);
     options.codec = CodecOptions(context, state->replacement);
     auto transaction = TransactionOf(context, bind_data, *state);
+    options.use_copy = UsesCopy(context, *transaction->database);
     Check(pgs_scan_open(transaction, bind_data.plan, &options, &state->scan, &err), err);
     return std::move(state);
 }

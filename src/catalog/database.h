@@ -23,16 +23,25 @@
 
 PGS_EXTERN_C_BEGIN
 
+/* Whether tables are read by COPY. */
+enum pgs_copy_use {
+    PGS_COPY_BY_SETTING, /* pg_use_text_protocol says */
+    PGS_COPY_ALWAYS,
+    PGS_COPY_NEVER
+};
+
 struct pgs_database_options {
     struct pgs_session_options session;
     struct pgs_pool_options pool;
     struct pgs_catalog_options catalog;
+    enum pgs_copy_use copy_use;
 };
 
 struct pgs_database {
     struct pgs_pool *pool;
     struct pgs_catalog *catalog;
     struct pgs_session_options session_options;
+    enum pgs_copy_use copy_use;
     struct pgs_server_facts facts; /* as the first connection found them */
     char *default_schema;
 };
