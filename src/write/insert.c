@@ -15,11 +15,15 @@
 /* A shared insert pays one statement per buffer, so it gathers more. */
 #define SHARED_BUFFER_BYTES ((size_t)4 * 1024 * 1024)
 
+/* The first that reads text of type "char" as it shows it: charin, char.c. */
+#define OCTAL_CHAR_VERSION 160000
+
 struct pgs_insert {
     struct pgs_transaction *transaction;
     const struct pgs_table *table; /* retained */
     struct pgs_row_column *columns;
     size_t column_count;
+    enum pgs_row_format format;
     struct pgs_insert_options options;
     struct pgs_buf sql;
     pthread_mutex_t lock; /* stream, rows, failed */
@@ -50,8 +54,10 @@ static enum pgs_status set_up_columns(struct pgs_insert *insert, const uint32_t 
         insert->columns[i].name = column->shown_name;
         insert->columns[i].type = column->type;
     }
+    if (!insert->options.as_text)
+        insert->format = pgs_rows_format_for(insert->columns, insert->column_count);
     pgs_deparse_copy_in(&insert->sql, insert->table->schema, insert->table->name, names,
-                        insert->column_count);
+                        insert->column_count, insert->format);
     pgs_free(names);
     return pgs_buf_status(&insert->sql, err);
 }
@@ -70,6 +76,9 @@ enum pgs_status pgs_insert_open(struct pgs_transaction *transaction, const struc
     pgs_table_retain(table);
     self->table = table;
     self->options = *options;
+    self->options.codec.octal_char_unknown =
+        transaction->database->facts.version < OCTAL_CHAR_VERSION;
+    self->format = PGS_ROWS_TEXT;
     self->column_count = column_count;
     pgs_buf_init(&self->sql, PGS_SQL_BYTES_MAX);
     pthread_mutex_init(&self->lock, NULL);
@@ -92,43 +101,43 @@ static void let_main_go(struct pgs_insert *insert)
     insert->holds_main = false;
 }
 
-/* Opens the COPY on the main connection and sends the header. */
-static enum pgs_status open_stream(struct pgs_insert *insert, struct pgs_error *err)
+/* The header or trailer, which only the binary format has. */
+static enum pgs_status send_mark(struct pgs_insert *insert, void (*add_mark)(struct pgs_buf *out),
+                                 struct pgs_error *err)
 {
-    struct pgs_conn *main_conn = NULL;
-    struct pgs_buf header;
+    struct pgs_buf mark;
     enum pgs_status status;
 
-    PGS_TRY(pgs_session_lock(insert->transaction->session, &main_conn, err));
-    insert->holds_main = true;
-    status = pgs_copy_in_open(main_conn, insert->sql.at, &insert->stream, err);
-    if (status == PGS_OK) {
-        pgs_buf_init(&header, PGS_SEND_BYTES);
-        pgs_rows_encode_header(&header);
-        status = pgs_buf_status(&header, err);
-        if (status == PGS_OK)
-            status = pgs_copy_in_write(insert->stream, header.at, header.size_bytes, err);
-        pgs_buf_release(&header);
-    }
+    if (insert->format != PGS_ROWS_BINARY)
+        return PGS_OK;
+    pgs_buf_init(&mark, PGS_SEND_BYTES);
+    add_mark(&mark);
+    status = pgs_buf_status(&mark, err);
+    if (status == PGS_OK)
+        status = pgs_copy_in_write(insert->stream, mark.at, mark.size_bytes, err);
+    pgs_buf_release(&mark);
     return status;
 }
 
-/* Sends the trailer and adds the server's count. */
+/* Opens the COPY on the main connection. */
+static enum pgs_status open_stream(struct pgs_insert *insert, struct pgs_error *err)
+{
+    struct pgs_conn *main_conn = NULL;
+
+    PGS_TRY(pgs_session_lock(insert->transaction->session, &main_conn, err));
+    insert->holds_main = true;
+    PGS_TRY(pgs_copy_in_open(main_conn, insert->sql.at, &insert->stream, err));
+    return send_mark(insert, pgs_rows_encode_header, err);
+}
+
+/* Ends the COPY and adds the server's count. */
 static enum pgs_status close_stream(struct pgs_insert *insert, struct pgs_error *err)
 {
     struct pgs_copy_in *stream = insert->stream;
-    struct pgs_buf trailer;
     int64_t rows = 0;
     enum pgs_status status;
 
-    pgs_buf_init(&trailer, PGS_SEND_BYTES);
-    pgs_rows_encode_trailer(&trailer);
-    status = pgs_buf_status(&trailer, err);
-    if (status == PGS_OK)
-        status = pgs_copy_in_write(stream, trailer.at, trailer.size_bytes, err);
-    pgs_buf_release(&trailer);
-    if (status != PGS_OK)
-        return status;
+    PGS_TRY(send_mark(insert, pgs_rows_encode_trailer, err));
     insert->stream = NULL;
     status = pgs_copy_in_finish(stream, &rows, err);
     let_main_go(insert);
@@ -199,8 +208,9 @@ enum pgs_status pgs_insert_part_new(struct pgs_insert *insert, struct pgs_insert
     for (size_t i = 0; i < insert->column_count && status == PGS_OK; i++)
         status = pgs_vector_tree_init(&self->vectors[i], insert->columns[i].type, err);
     if (status == PGS_OK)
-        status = pgs_rows_encoder_new(insert->columns, insert->column_count, insert->table->name,
-                                      &insert->options.codec, &self->encoder, err);
+        status =
+            pgs_rows_encoder_new(insert->columns, insert->column_count, insert->format,
+                                 insert->table->name, &insert->options.codec, &self->encoder, err);
     if (status != PGS_OK) {
         pgs_insert_part_free(self);
         return status;
