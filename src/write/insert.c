@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "link/copy.h"
 #include "scan/chunk.h"
+#include "sql/quote.h"
 #include "sql/statement.h"
 #include "wire/rows.h"
 
@@ -39,6 +40,41 @@ struct pgs_insert_part {
     struct pgs_vector *vectors;
     struct pgs_buf bytes;
 };
+
+/* Says which columns can be given instead. */
+static enum pgs_status fail_generated(const struct pgs_table *table, const uint32_t *columns,
+                                      size_t column_count, uint32_t generated,
+                                      struct pgs_error *err)
+{
+    const char *before = "";
+    struct pgs_buf names;
+
+    pgs_buf_init(&names, PGS_SQL_BYTES_MAX);
+    for (size_t i = 0; i < column_count; i++) {
+        if (table->columns[columns[i]].is_generated)
+            continue;
+        pgs_buf_add_text(&names, before);
+        pgs_quote_ident(&names, table->columns[columns[i]].shown_name);
+        before = ", ";
+    }
+    pgs_error_set(err, PGS_ERR_UNSUPPORTED,
+                  "cannot insert into generated column \"%.*s\" of table \"%.*s\": the server "
+                  "computes its values",
+                  PGS_STR_ARG(table->columns[generated].shown_name), PGS_STR_ARG(table->name));
+    pgs_error_hint(err, "name the columns to insert into and leave it out: (%s)", names.at);
+    pgs_buf_release(&names);
+    return PGS_ERR_UNSUPPORTED;
+}
+
+static enum pgs_status check_columns(const struct pgs_table *table, const uint32_t *columns,
+                                     size_t column_count, struct pgs_error *err)
+{
+    for (size_t i = 0; i < column_count; i++) {
+        if (table->columns[columns[i]].is_generated)
+            return fail_generated(table, columns, column_count, columns[i], err);
+    }
+    return PGS_OK;
+}
 
 static enum pgs_status set_up_columns(struct pgs_insert *insert, const uint32_t *columns,
                                       struct pgs_error *err)
@@ -83,7 +119,9 @@ enum pgs_status pgs_insert_open(struct pgs_transaction *transaction, const struc
     pgs_buf_init(&self->sql, PGS_SQL_BYTES_MAX);
     pthread_mutex_init(&self->lock, NULL);
     self->columns = pgs_alloc_array(column_count, sizeof(*self->columns));
-    status = self->columns ? set_up_columns(self, columns, err) : pgs_error_oom(err);
+    status = check_columns(table, columns, column_count, err);
+    if (status == PGS_OK)
+        status = self->columns ? set_up_columns(self, columns, err) : pgs_error_oom(err);
     if (status == PGS_OK)
         status = pgs_session_begin_write(transaction->session, err);
     if (status != PGS_OK) {

@@ -40,7 +40,8 @@ struct pgs_insert_part;
 
 /* `columns` are indexes into table->columns, in the order of the chunks'
  * columns; the others get the server's default. Nothing is sent yet.
- * Errors: PGS_ERR_USAGE (read-only). `transaction` must outlive it; the table is
+ * Errors: PGS_ERR_UNSUPPORTED (a generated column, named with the remedy),
+ * PGS_ERR_USAGE (read-only). `transaction` must outlive it; the table is
  * retained. */
 enum pgs_status pgs_insert_open(struct pgs_transaction *transaction, const struct pgs_table *table,
                                 const uint32_t *columns, size_t column_count,
