@@ -41,6 +41,9 @@ CREATE EXTENSION seg; CREATE EXTENSION isn; CREATE DOMAIN t.price AS money; CREA
 CREATE TYPE t.bill AS (n int, sum money, note text, at timestamptz, parts money[]);
 CREATE TYPE t.deep AS (b t.bill, bs t.bill[]); CREATE DOMAIN t.dbill AS t.bill;
 CREATE TYPE t.shape AS (p point, b box[], c circle, f real, raw bytea, s interval, j jsonb, ts timestamp, u uuid);
+CREATE TYPE t.bar; CREATE FUNCTION t.bar_in(cstring) RETURNS t.bar STRICT IMMUTABLE LANGUAGE internal AS 'textin';
+CREATE FUNCTION t.bar_out(t.bar) RETURNS cstring STRICT IMMUTABLE LANGUAGE internal AS 'textout';
+CREATE TYPE t.bar (INPUT = t.bar_in, OUTPUT = t.bar_out, DELIMITER = '|', LIKE = text); CREATE DOMAIN t.dbar AS t.bar;
 CREATE TABLE t.mood_table (m t.mood);
 CREATE ROLE odd SUPERUSER LOGIN PASSWORD 'postgres';
 ALTER ROLE odd SET DateStyle = 'SQL, DMY'; ALTER ROLE odd SET IntervalStyle = 'sql_standard';
@@ -203,6 +206,8 @@ ENTRIES = [
     Entry("tsquery[]", "VARCHAR[]", (r"""{'a',"'b c' & 'd'",NULL}""", r"['\'a\'', '\'b c\' & \'d\'', NULL]")),
     Entry("tsquery[][]", "VARCHAR[][]", ("{{'a'},{NULL}}", r"[['\'a\''], [NULL]]")),
     Entry("regclass[]", "VARCHAR[]", ("{pg_class,NULL}", "[pg_class, NULL]")),
+    Entry("t.bar[]", "VARCHAR[]", ('{a|"b|c"|"d,e"|NULL}', "[a, b|c, 'd,e', NULL]")),  # another delimiter
+    Entry("t.dbar[]", "VARCHAR[]", ("{a|b}", "[a, b]")),
     Entry("t.odd[]", "VARCHAR[]", ('{"(1,empty)"}', "['(1,empty)']")),
     Entry("t.bill[]", "VARCHAR[]", (r'{"(1,$12.50,\"a b\",,)",NULL}', r"""['(1,$12.50,"a b",,)', NULL]""")),
 ]
