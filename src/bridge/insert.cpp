@@ -153,6 +153,7 @@ unique_ptr<duckdb::GlobalSinkState> Insert::GetGlobalSinkState(ClientContext &co
         state->types.push_back(target->GetColumn(duckdb::LogicalIndex(column)).Type());
     }
     options.shared = shared;
+    options.as_text = !BooleanSetting(context, "pg_use_binary_copy", true);
     options.codec = CodecOptions(context, state->replacement);
     Check(pgs_insert_open(Transaction::Get(context, target->ParentCatalog()).Core(), target->Core(),
                           columns.data(), columns.size(), &options, &state->insert, &err),

@@ -75,7 +75,8 @@ enum pgs_type_answer {
     PGS_TYPE_FIELDS,  /* text[] of "oid typmod ndims name" */
     PGS_TYPE_SQL_NAME,
     PGS_TYPE_SENDER, /* base types: the function that sends them, as its source calls it */
-    PGS_TYPE_STAMP,  /* changes when the type does; of itself alone */
+    PGS_TYPE_DELIMITER,
+    PGS_TYPE_STAMP, /* changes when the type does; of itself alone */
     PGS_TYPE_ANSWER_COLUMNS
 };
 
@@ -106,6 +107,7 @@ struct pgs_type_part {
 struct pgs_type_fact {
     uint32_t oid;
     char type_class;
+    char delimiter; /* typdelim */
     uint32_t element_oid;
     struct pgs_type_part base;
     const struct pgs_str *labels;

@@ -50,7 +50,7 @@ static void add_query(struct pgs_buf *sql)
              "    ORDER BY a.attnum) END,\n"
              "  format_type(t.oid, NULL),\n"
              "  CASE WHEN t.typtype = 'b' THEN\n"
-             "    (SELECT p.prosrc FROM pg_proc AS p WHERE p.oid = t.typsend) END, ");
+             "    (SELECT p.prosrc FROM pg_proc AS p WHERE p.oid = t.typsend) END, t.typdelim, ");
     pgs_type_stamp(sql);
     pgs_buf_add_text(sql, "\n"
                           "FROM needed AS d JOIN pg_type AS t ON t.oid = d.oid;\n");

@@ -168,9 +168,11 @@ static enum pgs_status read_fact(struct pgs_arena *arena, const struct pgs_resul
                                  size_t row, struct pgs_type_fact *fact, struct pgs_error *err)
 {
     struct pgs_str type_class = pgs_result_get(answer, row, PGS_TYPE_CLASS);
+    struct pgs_str delimiter = pgs_result_get(answer, row, PGS_TYPE_DELIMITER);
 
     fact->oid = (uint32_t)pgs_result_int(answer, row, PGS_TYPE_OID, 0);
     fact->type_class = type_class.size_bytes ? type_class.at[0] : '\0';
+    fact->delimiter = delimiter.size_bytes ? delimiter.at[0] : ',';
     fact->element_oid = (uint32_t)pgs_result_int(answer, row, PGS_TYPE_ELEMENT, 0);
     fact->base.oid = (uint32_t)pgs_result_int(answer, row, PGS_TYPE_BASE, 0);
     fact->base.typmod = (int32_t)pgs_result_int(answer, row, PGS_TYPE_BASE_TYPMOD, -1);
@@ -346,6 +348,8 @@ static struct shape build_base(struct build *build, struct pgs_type *type, uint3
     uint32_t element_oid = fact ? fact->element_oid : pgs_type_array_element_oid(oid);
 
     pgs_type_init_builtin(type, oid, type->typmod);
+    if (fact)
+        type->delimiter = fact->delimiter;
     if (type->kind == PGS_KIND_NUMERIC && type->target != PGS_TARGET_DECIMAL &&
         build->set->choice.numeric_as_varchar)
         type->target = PGS_TARGET_VARCHAR;

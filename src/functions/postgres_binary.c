@@ -62,8 +62,8 @@ static enum pgs_status set_up(struct pgs_copy_writer *writer, const duckdb_logic
     PGS_TRY(pgs_binary_columns(&writer->arena, types, names, count, writer->columns, err));
     for (size_t i = 0; i < count; i++)
         PGS_TRY(pgs_vector_tree_init(&writer->vectors[i], writer->columns[i].type, err));
-    return pgs_rows_encoder_new(writer->columns, count, pgs_str_of("COPY"), &options,
-                                &writer->encoder, err);
+    return pgs_rows_encoder_new(writer->columns, count, PGS_ROWS_BINARY, pgs_str_of("COPY"),
+                                &options, &writer->encoder, err);
 }
 
 static enum pgs_status flush(struct pgs_copy_writer *writer, struct pgs_error *err)

@@ -7,25 +7,37 @@
  */
 #include <string.h>
 
+#include "base/limits.h"
 #include "link/internal.h"
 
-/* A BEGIN that is due travels in the pipeline; several statements cannot, so
- * they go ahead. */
-static enum pgs_status begin_first(struct pgs_conn *conn, struct pgs_error *err)
+/* The statements that are due, one by one: a pipeline takes no text of several.
+ * They are ours, and have no semicolon but between them. */
+static bool send_pending(struct pgs_conn *conn)
 {
-    if (conn->pending && strchr(conn->pending, ';'))
-        return pgs_conn_exec(conn, "SELECT 1", NULL, err);
-    return PGS_OK;
+    const char *at = conn->pending ? conn->pending : "";
+    struct pgs_buf statement;
+    bool sent = true;
+
+    pgs_buf_init(&statement, PGS_SQL_BYTES_MAX);
+    while (*at && sent) {
+        size_t size = strcspn(at, ";");
+
+        pgs_buf_reset(&statement);
+        pgs_buf_add(&statement, at, size);
+        sent = !statement.broken &&
+               PQsendQueryParams(conn->pg, statement.at, 0, NULL, NULL, NULL, NULL, 0);
+        at += size + (at[size] == ';');
+    }
+    pgs_buf_release(&statement);
+    return sent;
 }
 
 static bool send_pipeline(struct pgs_conn *conn, const char *sql)
 {
     PGconn *pg = conn->pg;
 
-    return PQenterPipelineMode(pg) &&
-           (!conn->pending || PQsendQueryParams(pg, conn->pending, 0, NULL, NULL, NULL, NULL, 0)) &&
-           PQsendPrepare(pg, "", sql, 0, NULL) && PQsendDescribePrepared(pg, "") &&
-           PQpipelineSync(pg);
+    return PQenterPipelineMode(pg) && send_pending(conn) && PQsendPrepare(pg, "", sql, 0, NULL) &&
+           PQsendDescribePrepared(pg, "") && PQpipelineSync(pg);
 }
 
 /* Reads up to the sync; *description gets the last good answer before it. */
@@ -86,7 +98,6 @@ enum pgs_status pgs_conn_describe(struct pgs_conn *conn, const char *sql,
 
     *result = NULL;
     *param_count = 0;
-    PGS_TRY(begin_first(conn, err));
     status = describe_once(conn, sql, &description, err);
     if (status != PGS_OK && status != PGS_ERR_CANCELLED && pgs_conn_died_unnoticed(conn)) {
         status = pgs_conn_reconnect(conn, err);

@@ -21,7 +21,7 @@ static const char *const begin_texts[][2] = {
 
 static void make_begin(struct pgs_session *session)
 {
-    (void)snprintf(session->begin, sizeof(session->begin), "%s%s",
+    (void)snprintf(session->begin, sizeof(session->begin), "%s" PGS_TEXT_SETTINGS "%s",
                    begin_texts[session->options.isolation][session->options.read_only],
                    session->timeouts);
 }

@@ -12,8 +12,15 @@
 
 /* pg_export_snapshot gives "00000003-0000001B-1"; XactExportFilePath. */
 #define PGS_SNAPSHOT_ID_BYTES 64
-/* The longest: " ISOLATION LEVEL REPEATABLE READ READ ONLY" and two timeouts. */
-#define PGS_BEGIN_BYTES    224
+/* Follows every BEGIN: what the server prints and reads as text is then the same
+ * whatever the role is set to. The order of day and month that DateStyle has
+ * too, TimeZone and lc_monetary stay the role's. */
+#define PGS_TEXT_SETTINGS                                                                          \
+    "; SET LOCAL DateStyle = ISO; SET LOCAL IntervalStyle = postgres"                              \
+    "; SET LOCAL extra_float_digits = 3; SET LOCAL bytea_output = hex"
+/* The longest: "BEGIN … ISOLATION LEVEL REPEATABLE READ READ ONLY", the settings
+ * and two timeouts. */
+#define PGS_BEGIN_BYTES    384
 #define PGS_TIMEOUTS_BYTES 128
 
 struct pgs_session {

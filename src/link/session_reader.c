@@ -101,7 +101,7 @@ static bool make_begin(struct pgs_session *session, char *text, size_t text_byte
     shared = session->snapshot_id[0] != '\0';
     (void)snprintf(text, text_bytes,
                    "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-                   "SET TRANSACTION SNAPSHOT '%s'%s",
+                   "SET TRANSACTION SNAPSHOT '%s'" PGS_TEXT_SETTINGS "%s",
                    session->snapshot_id, session->timeouts);
     (void)pthread_mutex_unlock(&session->mutex);
     return shared;
@@ -137,7 +137,7 @@ enum pgs_status pgs_session_open_reader(struct pgs_session *session, struct pgs_
                                         struct pgs_error *err)
 {
     struct pgs_conn *conn = NULL;
-    char begin[160 + PGS_SNAPSHOT_ID_BYTES + PGS_TIMEOUTS_BYTES];
+    char begin[PGS_BEGIN_BYTES + PGS_SNAPSHOT_ID_BYTES];
     bool works = true;
     struct pgs_error own;
     struct pgs_error *why = err ? err : &own;

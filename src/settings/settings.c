@@ -49,7 +49,9 @@ const struct pgs_setting pgs_settings[] = {
      .default_value = "false"},
     /* writing */
     {.name = "pg_use_binary_copy",
-     .description = "Whether rows are written in binary; has no effect yet",
+     .description =
+         "Whether rows are written in binary where their types allow it; false: always as "
+         "text",
      .type = DUCKDB_TYPE_BOOLEAN,
      .default_value = "true"},
     {.name = "pg_null_byte_replacement",

@@ -259,12 +259,14 @@ void pgs_deparse_copy_out(struct pgs_buf *sql, const struct pgs_select *select)
 }
 
 void pgs_deparse_copy_in(struct pgs_buf *sql, struct pgs_str schema, struct pgs_str name,
-                         const struct pgs_str *columns, size_t column_count)
+                         const struct pgs_str *columns, size_t column_count,
+                         enum pgs_row_format format)
 {
     pgs_buf_add_text(sql, "COPY ");
     pgs_quote_qualified(sql, schema, name);
     if (column_count)
         pgs_buf_add_char(sql, ' ');
     add_names(sql, columns, column_count);
-    pgs_buf_add_text(sql, " FROM STDIN (FORMAT binary)");
+    pgs_buf_add_text(sql, " FROM STDIN (FORMAT ");
+    pgs_buf_add_text(sql, format == PGS_ROWS_TEXT ? "text)" : "binary)");
 }

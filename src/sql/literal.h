@@ -23,10 +23,7 @@
  * LIST and STRUCT have no literal.
  *
  * Thread: pure.
- * Source: date_in, date.c; timestamp_in, timestamp.c; DecodeDateTime and
- * DecodeISO8601Interval, datetime.c; float8in, float.c; byteain, varlena.c;
- * numeric_in, numeric.c; IS_VALID_JULIAN, IS_VALID_TIMESTAMP,
- * datatype/timestamp.h; PostgreSQL 18.
+ * Source: make_const, parser/parse_node.c, 18; wire/show.h for the values.
  */
 #ifndef PGS_SQL_LITERAL_H
 #define PGS_SQL_LITERAL_H

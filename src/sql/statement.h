@@ -15,6 +15,7 @@
 #include "base/port.h"
 #include "base/str.h"
 #include "sql/expr.h"
+#include "wire/rows.h"
 #include "wire/type.h"
 
 PGS_EXTERN_C_BEGIN
@@ -72,10 +73,11 @@ void pgs_deparse_expr(struct pgs_buf *sql, const struct pgs_expr *expr);
 /* Appends the COPY that streams the select: COPY (…) TO STDOUT (FORMAT binary). */
 void pgs_deparse_copy_out(struct pgs_buf *sql, const struct pgs_select *select);
 
-/* COPY "s"."t" ("a", "b") FROM STDIN (FORMAT binary). Without columns there is
- * no list and the server expects all of them. */
+/* COPY "s"."t" ("a", "b") FROM STDIN (FORMAT binary), or text. Without columns
+ * there is no list and the server expects all of them. */
 void pgs_deparse_copy_in(struct pgs_buf *sql, struct pgs_str schema, struct pgs_str name,
-                         const struct pgs_str *columns, size_t column_count);
+                         const struct pgs_str *columns, size_t column_count,
+                         enum pgs_row_format format);
 
 PGS_EXTERN_C_END
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/limits.h"
 #include "wire/families.h"
+#include "wire/text_quote.h"
 
 /* MaxArraySize, utils/array.h, 18. */
 #define ELEMENTS_MAX ((size_t)0x3fffffff / 8)
@@ -133,7 +134,7 @@ struct walk {
     const struct pgs_type *type;
     const struct pgs_codec_options *options;
     struct shape shape;
-    pgs_encode_fn encode;
+    pgs_encode_fn encode; /* of the elements, or their printer */
     struct pgs_buf *out;
     bool has_null;
 };
@@ -149,7 +150,7 @@ static enum pgs_status measure(const struct pgs_type *type, const struct pgs_vec
 
         shape->sizes[level] = 0;
         if (shape->elements == 0 || !pgs_vector_is_valid(vector, row))
-            continue; /* nothing below; a NULL list is refused by add_level() */
+            continue; /* nothing below; a NULL list is refused by check_list() */
         shape->sizes[level] = entry->length;
         if (entry->length > ELEMENTS_MAX / shape->elements)
             return pgs_error_set(err, PGS_ERR_CONVERSION,
@@ -161,12 +162,11 @@ static enum pgs_status measure(const struct pgs_type *type, const struct pgs_vec
     return PGS_OK;
 }
 
-/* Appends the elements below one list, which must have its level's size. */
-static enum pgs_status add_level(struct walk *walk, const struct pgs_vector *vector, size_t row,
-                                 uint32_t level, struct pgs_error *err)
+/* A list must have its level's size. */
+static enum pgs_status check_list(const struct walk *walk, const struct pgs_vector *vector,
+                                  size_t row, uint32_t level, struct pgs_error *err)
 {
     const struct pgs_list_entry *entry = (const struct pgs_list_entry *)vector->data + row;
-    const struct pgs_vector *child = &vector->children[0];
 
     if (!pgs_vector_is_valid(vector, row))
         return pgs_error_set(err, PGS_ERR_CONVERSION,
@@ -176,6 +176,17 @@ static enum pgs_status add_level(struct walk *walk, const struct pgs_vector *vec
                              "PostgreSQL multidimensional arrays must all have matching dimensions "
                              "(found %llu entries, expected %zu)",
                              (unsigned long long)entry->length, walk->shape.sizes[level]);
+    return PGS_OK;
+}
+
+/* Appends the elements below one list. */
+static enum pgs_status add_level(struct walk *walk, const struct pgs_vector *vector, size_t row,
+                                 uint32_t level, struct pgs_error *err)
+{
+    const struct pgs_list_entry *entry = (const struct pgs_list_entry *)vector->data + row;
+    const struct pgs_vector *child = &vector->children[0];
+
+    PGS_TRY(check_list(walk, vector, row, level, err));
     for (size_t i = entry->offset; i < entry->offset + entry->length; i++) {
         if (level + 1 < walk->shape.dimensions) {
             PGS_TRY(add_level(walk, child, i, level + 1, err));
@@ -211,4 +222,45 @@ PGS_ENCODER(pgs_array_encode)
     if (walk.has_null && !out->broken)
         pgs_put_be32((uint8_t *)out->at + start + 4, 1);
     return PGS_OK;
+}
+
+/* Appends one list with its braces, or only checks it when there are no elements
+ * anywhere. */
+static enum pgs_status print_level(struct walk *walk, const struct pgs_vector *vector, size_t row,
+                                   uint32_t level, struct pgs_error *err)
+{
+    const struct pgs_list_entry *entry = (const struct pgs_list_entry *)vector->data + row;
+    const struct pgs_vector *child = &vector->children[0];
+    char delimiter = walk->type->element->delimiter ? walk->type->element->delimiter : ',';
+
+    PGS_TRY(check_list(walk, vector, row, level, err));
+    for (size_t i = entry->offset; i < entry->offset + entry->length; i++) {
+        size_t start;
+
+        if (walk->shape.elements)
+            pgs_buf_add_char(walk->out, i == entry->offset ? '{' : delimiter);
+        if (level + 1 < walk->shape.dimensions) {
+            PGS_TRY(print_level(walk, child, i, level + 1, err));
+        } else if (!pgs_vector_is_valid(child, i)) {
+            pgs_buf_add_text(walk->out, "NULL");
+        } else {
+            start = walk->out->size_bytes;
+            PGS_TRY(walk->encode(walk->type->element, walk->options, child, i, walk->out, err));
+            pgs_text_quote_part(walk->out, start, delimiter);
+        }
+    }
+    if (walk->shape.elements)
+        pgs_buf_add_char(walk->out, '}');
+    return PGS_OK;
+}
+
+/* array_in, utils/adt/arrayfuncs.c, 18. The empty array as above. */
+PGS_ENCODER(pgs_array_print)
+{
+    struct walk walk = {type, options, {0, {0}, 0}, pgs_printer_for(type->element), out, false};
+
+    PGS_TRY(measure(type, vector, row, &walk.shape, err));
+    if (walk.shape.elements == 0)
+        pgs_buf_add_text(out, "{}");
+    return print_level(&walk, vector, row, 0, err);
 }

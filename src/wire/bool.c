@@ -19,3 +19,12 @@ PGS_ENCODER(pgs_bool_encode)
     pgs_buf_add_char(out, ((const uint8_t *)vector->data)[row] ? 1 : 0);
     return PGS_OK;
 }
+
+PGS_ENCODER(pgs_bool_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_buf_add_char(out, ((const uint8_t *)vector->data)[row] ? 't' : 'f');
+    return PGS_OK;
+}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/families.h"
+#include "wire/show.h"
 
 /* byteasend and bytearecv, utils/adt/bytea.c (varlena.c before 19): as is. */
 PGS_DECODER(pgs_bytea_decode)
@@ -17,5 +18,16 @@ PGS_ENCODER(pgs_bytea_encode)
     (void)options;
     (void)err;
     pgs_buf_add_str(out, pgs_vector_string(vector, row));
+    return PGS_OK;
+}
+
+/* byteain, utils/adt/bytea.c, 18. */
+PGS_ENCODER(pgs_bytea_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_buf_add_text(out, "\\x");
+    pgs_show_hex(out, pgs_vector_string(vector, row));
     return PGS_OK;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * One value: PostgreSQL's binary form <-> a row of a vector. The functions are
- * chosen once per column, then called per row without looking at the type's
- * kind again.
+ * One value: PostgreSQL's binary form <-> a row of a vector, and its text form
+ * from one. The functions are chosen once per column, then called per row
+ * without looking at the type's kind again.
  *
  * Decoders get untrusted bytes: every size is checked; what has no exact form
  * on our side fails with PGS_ERR_CONVERSION (a value: NaN in a DECIMAL column,
@@ -11,6 +11,9 @@
  * Encoders read valid rows only (NULL is the caller's, except inside arrays and
  * composites) and append the bytes that xxx_recv wants, without the leading
  * length; a value PostgreSQL cannot hold fails with PGS_ERR_CONVERSION.
+ * Printers are encoders of the other form: they append the text that xxx_in
+ * reads, unquoted. What has an encoder and a printer is refused by both alike,
+ * but text that is already the type's own is the server's to judge.
  * Messages name neither column nor table: the caller adds them with
  * pgs_error_context().
  *
@@ -30,11 +33,13 @@
 
 PGS_EXTERN_C_BEGIN
 
-/* Choices of the user that change how values are read or written. */
+/* What changes how values are read or written: choices of the user, and the server. */
 struct pgs_codec_options {
     bool numeric_nan_as_null; /* NaN and infinity in a DECIMAL column become NULL */
     /* What replaces a zero byte in text that is written; at == NULL: refuse. */
     struct pgs_str null_byte_replacement;
+    /* The server reads "\377" of type "char" as a backslash: it is older than 16. */
+    bool octal_char_unknown;
 };
 
 typedef enum pgs_status (*pgs_decode_fn)(const struct pgs_type *type,
@@ -52,6 +57,9 @@ pgs_decode_fn pgs_decoder_for(const struct pgs_type *type);
 
 /* NULL when values of this type cannot be written in binary. */
 pgs_encode_fn pgs_encoder_for(const struct pgs_type *type);
+
+/* Never NULL: every type has a text form. */
+pgs_encode_fn pgs_printer_for(const struct pgs_type *type);
 
 PGS_EXTERN_C_END
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/families.h"
+#include "wire/text_quote.h"
 
 static uint32_t field_oid(const struct pgs_field *field)
 {
@@ -57,5 +58,23 @@ PGS_ENCODER(pgs_composite_encode)
         PGS_TRY(
             pgs_encode_field(encode, field->type, options, &vector->children[i], row, out, err));
     }
+    return PGS_OK;
+}
+
+/* record_in, utils/adt/rowtypes.c, 18: nothing between the commas is NULL. */
+PGS_ENCODER(pgs_composite_print)
+{
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        const struct pgs_type *field = type->fields[i].type;
+        size_t start;
+
+        pgs_buf_add_char(out, i == 0 ? '(' : ',');
+        if (!pgs_vector_is_valid(&vector->children[i], row))
+            continue;
+        start = out->size_bytes;
+        PGS_TRY(pgs_printer_for(field)(field, options, &vector->children[i], row, out, err));
+        pgs_text_quote_part(out, start, ',');
+    }
+    pgs_buf_add_char(out, ')');
     return PGS_OK;
 }

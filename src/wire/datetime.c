@@ -3,6 +3,7 @@
 
 #include "wire/datetime.h"
 #include "wire/families.h"
+#include "wire/show.h"
 
 #define OFFSET_SECONDS_MAX (16 * 60 * 60 - 1)
 #define OFFSET_BITS        24
@@ -55,6 +56,15 @@ PGS_DECODER(pgs_date_decode)
     return PGS_OK;
 }
 
+static enum pgs_status fail_date(int32_t value, struct pgs_error *err)
+{
+    char shown[SHOWN_BYTES];
+
+    show_date(shown, value);
+    return pgs_error_set(err, PGS_ERR_CONVERSION,
+                         "DATE \"%s\" is out of range for Postgres' DATE field", shown);
+}
+
 PGS_ENCODER(pgs_date_encode)
 {
     int32_t value = ((const int32_t *)vector->data)[row];
@@ -67,13 +77,20 @@ PGS_ENCODER(pgs_date_encode)
     } else if (value == -INT32_MAX) {
         days = INT32_MIN;
     } else if (days < PGS_DATE_FIRST || days >= PGS_DATE_END) {
-        char shown[SHOWN_BYTES];
-
-        show_date(shown, value);
-        return pgs_error_set(err, PGS_ERR_CONVERSION,
-                             "DATE \"%s\" is out of range for Postgres' DATE field", shown);
+        return fail_date(value, err);
     }
     pgs_buf_add_be32(out, (uint32_t)days);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_date_print)
+{
+    int32_t value = ((const int32_t *)vector->data)[row];
+
+    (void)options;
+    if (!pgs_time_exists(type->target, value))
+        return fail_date(value, err);
+    pgs_show_time(out, type->target, value);
     return PGS_OK;
 }
 
@@ -93,6 +110,12 @@ PGS_DECODER(pgs_time_decode)
     return PGS_OK;
 }
 
+static enum pgs_status fail_time(int64_t micros, struct pgs_error *err)
+{
+    return pgs_error_set(err, PGS_ERR_CONVERSION, "time of %lld microseconds is out of range",
+                         (long long)micros);
+}
+
 PGS_ENCODER(pgs_time_encode)
 {
     int64_t value = ((const int64_t *)vector->data)[row];
@@ -100,9 +123,19 @@ PGS_ENCODER(pgs_time_encode)
     (void)type;
     (void)options;
     if (value < 0 || value > PGS_DAY_MICROS)
-        return pgs_error_set(err, PGS_ERR_CONVERSION, "time of %lld microseconds is out of range",
-                             (long long)value);
+        return fail_time(value, err);
     pgs_buf_add_be64(out, (uint64_t)value);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_time_print)
+{
+    int64_t value = ((const int64_t *)vector->data)[row];
+
+    (void)options;
+    if (!pgs_time_exists(type->target, value))
+        return fail_time(value, err);
+    pgs_show_time(out, type->target, value);
     return PGS_OK;
 }
 
@@ -127,20 +160,49 @@ PGS_DECODER(pgs_timetz_decode)
     return PGS_OK;
 }
 
-PGS_ENCODER(pgs_timetz_encode)
+struct timetz {
+    int64_t micros;
+    int32_t west; /* seconds */
+};
+
+static struct timetz timetz_at(const struct pgs_vector *vector, size_t row)
 {
     uint64_t value = ((const uint64_t *)vector->data)[row];
-    int64_t micros = (int64_t)(value >> OFFSET_BITS);
-    int32_t west = (int32_t)(value & (((uint64_t)1 << OFFSET_BITS) - 1)) - OFFSET_SECONDS_MAX;
+    struct timetz time = {(int64_t)(value >> OFFSET_BITS),
+                          (int32_t)(value & (((uint64_t)1 << OFFSET_BITS) - 1)) -
+                              OFFSET_SECONDS_MAX};
+
+    return time;
+}
+
+static enum pgs_status fail_timetz(struct timetz time, struct pgs_error *err)
+{
+    return pgs_error_set(err, PGS_ERR_CONVERSION,
+                         "time of %lld microseconds, %d seconds west, is out of range",
+                         (long long)time.micros, time.west);
+}
+
+PGS_ENCODER(pgs_timetz_encode)
+{
+    struct timetz time = timetz_at(vector, row);
 
     (void)type;
     (void)options;
-    if (micros > PGS_DAY_MICROS || west > OFFSET_SECONDS_MAX)
-        return pgs_error_set(err, PGS_ERR_CONVERSION,
-                             "time of %lld microseconds, %d seconds west, is out of range",
-                             (long long)micros, west);
-    pgs_buf_add_be64(out, (uint64_t)micros);
-    pgs_buf_add_be32(out, (uint32_t)west);
+    if (time.micros > PGS_DAY_MICROS || time.west > OFFSET_SECONDS_MAX)
+        return fail_timetz(time, err);
+    pgs_buf_add_be64(out, (uint64_t)time.micros);
+    pgs_buf_add_be32(out, (uint32_t)time.west);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_timetz_print)
+{
+    int64_t value = ((const int64_t *)vector->data)[row];
+
+    (void)options;
+    if (!pgs_time_exists(type->target, value))
+        return fail_timetz(timetz_at(vector, row), err);
+    pgs_show_time(out, type->target, value);
     return PGS_OK;
 }
 
@@ -170,6 +232,16 @@ PGS_DECODER(pgs_timestamp_decode)
     return PGS_OK;
 }
 
+static enum pgs_status fail_timestamp(int64_t value, struct pgs_error *err)
+{
+    char shown[SHOWN_BYTES];
+
+    show_date(shown, floor_days(value));
+    return pgs_error_set(err, PGS_ERR_CONVERSION,
+                         "TIMESTAMP on \"%s\" is out of range for Postgres' TIMESTAMP field",
+                         shown);
+}
+
 PGS_ENCODER(pgs_timestamp_encode)
 {
     int64_t value = ((const int64_t *)vector->data)[row];
@@ -182,15 +254,21 @@ PGS_ENCODER(pgs_timestamp_encode)
     } else if (value == -INT64_MAX) {
         micros = INT64_MIN;
     } else if (value < PGS_TIMESTAMP_FIRST + PGS_EPOCH_MICROS) {
-        char shown[SHOWN_BYTES];
-
-        show_date(shown, floor_days(value));
-        return pgs_error_set(err, PGS_ERR_CONVERSION,
-                             "TIMESTAMP on \"%s\" is out of range for Postgres' TIMESTAMP field",
-                             shown);
+        return fail_timestamp(value, err);
     } else {
         micros = value - PGS_EPOCH_MICROS;
     }
     pgs_buf_add_be64(out, (uint64_t)micros);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_timestamp_print)
+{
+    int64_t value = ((const int64_t *)vector->data)[row];
+
+    (void)options;
+    if (!pgs_time_exists(type->target, value))
+        return fail_timestamp(value, err);
+    pgs_show_time(out, type->target, value);
     return PGS_OK;
 }

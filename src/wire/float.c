@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "wire/families.h"
+#include "wire/show.h"
 
 /* float4send, float8send, utils/adt/float.c; pq_sendfloat4, libpq/pqformat.c,
  * 18: IEEE 754 bits as a big-endian integer; NaN and infinity are values. */
@@ -50,5 +51,23 @@ PGS_ENCODER(pgs_float8_encode)
     (void)err;
     memcpy(&bits, (const double *)vector->data + row, sizeof(bits));
     pgs_buf_add_be64(out, bits);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_float4_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_show_float(out, (double)((const float *)vector->data)[row], true);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_float8_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_show_float(out, ((const double *)vector->data)[row], false);
     return PGS_OK;
 }

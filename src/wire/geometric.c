@@ -10,8 +10,9 @@
 #include <string.h>
 
 #include "wire/families.h"
+#include "wire/show.h"
 
-enum { CIRCLE_OID = 718, LINE_OID = 628 };
+enum { LSEG_OID = 601, LINE_OID = 628, CIRCLE_OID = 718 };
 /* path_recv and poly_recv refuse more: INT_MAX bytes of points. */
 enum { POINTS_MAX = 0x3FFFFFF };
 
@@ -43,15 +44,49 @@ PGS_DECODER(pgs_point_decode)
     return PGS_OK;
 }
 
-PGS_ENCODER(pgs_point_encode)
+static enum pgs_status point_at(const struct pgs_vector *vector, size_t row, double point[2],
+                                struct pgs_error *err)
 {
-    (void)type;
-    (void)options;
     for (uint32_t i = 0; i < 2; i++) {
         if (!pgs_vector_is_valid(&vector->children[i], row))
             return pgs_error_set(err, PGS_ERR_CONVERSION, "point has a coordinate that is NULL");
-        add_double(out, ((const double *)vector->children[i].data)[row]);
+        point[i] = ((const double *)vector->children[i].data)[row];
     }
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_point_encode)
+{
+    double point[2] = {0, 0};
+
+    (void)type;
+    (void)options;
+    PGS_TRY(point_at(vector, row, point, err));
+    add_double(out, point[0]);
+    add_double(out, point[1]);
+    return PGS_OK;
+}
+
+/* (1,2),(3,4) */
+static void print_points(struct pgs_buf *out, const double *numbers, size_t points)
+{
+    for (size_t i = 0; i < points; i++) {
+        pgs_buf_add_text(out, i == 0 ? "(" : ",(");
+        pgs_show_float(out, numbers[2 * i], false);
+        pgs_buf_add_char(out, ',');
+        pgs_show_float(out, numbers[2 * i + 1], false);
+        pgs_buf_add_char(out, ')');
+    }
+}
+
+PGS_ENCODER(pgs_point_print)
+{
+    double point[2] = {0, 0};
+
+    (void)type;
+    (void)options;
+    PGS_TRY(point_at(vector, row, point, err));
+    print_points(out, point, 1);
     return PGS_OK;
 }
 
@@ -74,8 +109,9 @@ static enum pgs_status decode_list(const uint8_t *at, size_t count, struct pgs_v
     return PGS_OK;
 }
 
-static enum pgs_status encode_list(const struct pgs_vector *vector, size_t row, struct pgs_buf *out,
-                                   struct pgs_error *err)
+/* The numbers of a list, none of which may be NULL. */
+static enum pgs_status list_at(const struct pgs_vector *vector, size_t row, const double **numbers,
+                               struct pgs_error *err)
 {
     const struct pgs_list_entry *entry = (const struct pgs_list_entry *)vector->data + row;
     const struct pgs_vector *child = &vector->children[0];
@@ -84,8 +120,8 @@ static enum pgs_status encode_list(const struct pgs_vector *vector, size_t row, 
         if (!pgs_vector_is_valid(child, i))
             return pgs_error_set(err, PGS_ERR_CONVERSION,
                                  "geometric value has a number that is NULL");
-        add_double(out, ((const double *)child->data)[i]);
     }
+    *numbers = (const double *)child->data + entry->offset;
     return PGS_OK;
 }
 
@@ -109,16 +145,73 @@ PGS_DECODER(pgs_doubles_decode)
     return decode_list(at, count, vector, row, err);
 }
 
-PGS_ENCODER(pgs_doubles_encode)
+static enum pgs_status encode_list(const struct pgs_vector *vector, size_t row, struct pgs_buf *out,
+                                   struct pgs_error *err)
+{
+    const double *numbers = NULL;
+
+    PGS_TRY(list_at(vector, row, &numbers, err));
+    for (size_t i = 0; i < length_of(vector, row); i++)
+        add_double(out, numbers[i]);
+    return PGS_OK;
+}
+
+static enum pgs_status check_count(const struct pgs_type *type, const struct pgs_vector *vector,
+                                   size_t row, struct pgs_error *err)
 {
     uint32_t count = count_of(type);
 
+    if (length_of(vector, row) == count)
+        return PGS_OK;
+    return pgs_error_set(err, PGS_ERR_CONVERSION,
+                         "list of %llu numbers, but the geometric type has %u",
+                         (unsigned long long)length_of(vector, row), count);
+}
+
+PGS_ENCODER(pgs_doubles_encode)
+{
     (void)options;
-    if (length_of(vector, row) != count)
-        return pgs_error_set(err, PGS_ERR_CONVERSION,
-                             "list of %llu numbers, but the geometric type has %u",
-                             (unsigned long long)length_of(vector, row), count);
+    PGS_TRY(check_count(type, vector, row, err));
     return encode_list(vector, row, out, err);
+}
+
+/* <(1,2),3> */
+static void print_circle(struct pgs_buf *out, const double *numbers)
+{
+    pgs_buf_add_char(out, '<');
+    print_points(out, numbers, 1);
+    pgs_buf_add_char(out, ',');
+    pgs_show_float(out, numbers[2], false);
+    pgs_buf_add_char(out, '>');
+}
+
+/* {1,2,3} */
+static void print_line(struct pgs_buf *out, const double *numbers)
+{
+    for (uint32_t i = 0; i < 3; i++) {
+        pgs_buf_add_char(out, i == 0 ? '{' : ',');
+        pgs_show_float(out, numbers[i], false);
+    }
+    pgs_buf_add_char(out, '}');
+}
+
+PGS_ENCODER(pgs_doubles_print)
+{
+    const double *numbers = NULL;
+
+    (void)options;
+    PGS_TRY(check_count(type, vector, row, err));
+    PGS_TRY(list_at(vector, row, &numbers, err));
+    if (type->oid == CIRCLE_OID) {
+        print_circle(out, numbers);
+    } else if (type->oid == LINE_OID) {
+        print_line(out, numbers);
+    } else {
+        pgs_buf_add_text(out, type->oid == LSEG_OID ? "[" : "");
+        print_points(out, numbers, 2);
+        pgs_buf_add_text(out, type->oid == LSEG_OID ? "]" : "");
+    }
+    return PGS_OK;
 }
 
 /* `head_bytes` come before the count of points. */
@@ -136,17 +229,37 @@ static enum pgs_status decode_points(const uint8_t *at, uint32_t size_bytes, uin
     return decode_list(reader.at, 2 * (size_t)points, vector, row, err);
 }
 
-static enum pgs_status encode_points(const struct pgs_vector *vector, size_t row,
-                                     struct pgs_buf *out, struct pgs_error *err)
+static enum pgs_status check_points(const struct pgs_vector *vector, size_t row,
+                                    struct pgs_error *err)
 {
     uint64_t count = length_of(vector, row);
 
-    if (count == 0 || count % 2 != 0 || count / 2 > POINTS_MAX)
-        return pgs_error_set(err, PGS_ERR_CONVERSION,
-                             "list of %llu numbers, but a path or polygon has two per point",
-                             (unsigned long long)count);
-    pgs_buf_add_be32(out, (uint32_t)(count / 2));
+    if (count > 0 && count % 2 == 0 && count / 2 <= POINTS_MAX)
+        return PGS_OK;
+    return pgs_error_set(err, PGS_ERR_CONVERSION,
+                         "list of %llu numbers, but a path or polygon has two per point",
+                         (unsigned long long)count);
+}
+
+static enum pgs_status encode_points(const struct pgs_vector *vector, size_t row,
+                                     struct pgs_buf *out, struct pgs_error *err)
+{
+    PGS_TRY(check_points(vector, row, err));
+    pgs_buf_add_be32(out, (uint32_t)(length_of(vector, row) / 2));
     return encode_list(vector, row, out, err);
+}
+
+static enum pgs_status print_list(const struct pgs_vector *vector, size_t row, const char *brackets,
+                                  struct pgs_buf *out, struct pgs_error *err)
+{
+    const double *numbers = NULL;
+
+    PGS_TRY(check_points(vector, row, err));
+    PGS_TRY(list_at(vector, row, &numbers, err));
+    pgs_buf_add_char(out, brackets[0]);
+    print_points(out, numbers, length_of(vector, row) / 2);
+    pgs_buf_add_char(out, brackets[1]);
+    return PGS_OK;
 }
 
 /* path_send: whether it is closed, then as a polygon. */
@@ -165,6 +278,13 @@ PGS_ENCODER(pgs_path_encode)
     return encode_points(vector, row, out, err);
 }
 
+PGS_ENCODER(pgs_path_print)
+{
+    (void)type;
+    (void)options;
+    return print_list(vector, row, "[]", out, err);
+}
+
 /* poly_send: how many points, then they. */
 PGS_DECODER(pgs_polygon_decode)
 {
@@ -178,4 +298,11 @@ PGS_ENCODER(pgs_polygon_encode)
     (void)type;
     (void)options;
     return encode_points(vector, row, out, err);
+}
+
+PGS_ENCODER(pgs_polygon_print)
+{
+    (void)type;
+    (void)options;
+    return print_list(vector, row, "()", out, err);
 }

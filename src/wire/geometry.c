@@ -10,6 +10,7 @@
  * Access", OGC 06-103r4, 8.2.
  */
 #include "wire/families.h"
+#include "wire/show.h"
 
 #define FLAG_Z    UINT32_C(0x80000000)
 #define FLAG_M    UINT32_C(0x40000000)
@@ -176,5 +177,15 @@ PGS_ENCODER(pgs_geometry_encode)
     (void)options;
     (void)err;
     pgs_buf_add_str(out, pgs_vector_string(vector, row));
+    return PGS_OK;
+}
+
+/* LWGEOM_in reads the digits of (E)WKB. */
+PGS_ENCODER(pgs_geometry_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_show_hex(out, pgs_vector_string(vector, row));
     return PGS_OK;
 }

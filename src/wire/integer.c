@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+
 #include "wire/families.h"
 
 /* int2send and int2recv, utils/adt/int.c, 18. */
@@ -55,5 +57,41 @@ PGS_ENCODER(pgs_int8_encode)
     (void)options;
     (void)err;
     pgs_buf_add_be64(out, ((const uint64_t *)vector->data)[row]);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_int2_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_buf_addf(out, "%" PRId16, ((const int16_t *)vector->data)[row]);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_int4_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_buf_addf(out, "%" PRId32, ((const int32_t *)vector->data)[row]);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_oid_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_buf_addf(out, "%" PRIu32, ((const uint32_t *)vector->data)[row]);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_int8_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_buf_addf(out, "%" PRId64, ((const int64_t *)vector->data)[row]);
     return PGS_OK;
 }

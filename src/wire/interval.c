@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/families.h"
+#include "wire/show.h"
 
 /* interval_send and interval_recv, utils/adt/timestamp.c, 18: microseconds,
  * days, months. Since 17 all three at their extreme mean infinity, which the
@@ -27,6 +28,12 @@ PGS_DECODER(pgs_interval_decode)
     return PGS_OK;
 }
 
+static enum pgs_status fail_infinite(struct pgs_error *err)
+{
+    return pgs_error_set(err, PGS_ERR_CONVERSION,
+                         "interval is out of range: PostgreSQL reads it as infinity");
+}
+
 PGS_ENCODER(pgs_interval_encode)
 {
     const struct pgs_interval *value = (const struct pgs_interval *)vector->data + row;
@@ -34,10 +41,21 @@ PGS_ENCODER(pgs_interval_encode)
     (void)type;
     (void)options;
     if (PGS_UNLIKELY(is_infinite(value)))
-        return pgs_error_set(err, PGS_ERR_CONVERSION,
-                             "interval is out of range: PostgreSQL reads it as infinity");
+        return fail_infinite(err);
     pgs_buf_add_be64(out, (uint64_t)value->micros);
     pgs_buf_add_be32(out, (uint32_t)value->days);
     pgs_buf_add_be32(out, (uint32_t)value->months);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_interval_print)
+{
+    const struct pgs_interval *value = (const struct pgs_interval *)vector->data + row;
+
+    (void)type;
+    (void)options;
+    if (is_infinite(value))
+        return fail_infinite(err);
+    pgs_show_interval(out, *value);
     return PGS_OK;
 }

@@ -2,6 +2,7 @@
 #include "wire/numeric.h"
 
 #include "wire/families.h"
+#include "wire/show.h"
 #include "wire/uint128.h"
 
 enum { HEAD_BYTES = 8, DISPLAY_SCALE_MAX = 0x3FFF, GROUP_BASE = 10000 };
@@ -200,9 +201,8 @@ void pgs_numeric_write(struct pgs_buf *out, enum pgs_numeric_sign sign, int32_t 
     pgs_buf_advance(out, HEAD_BYTES + 2 * (size_t)group_count);
 }
 
-/* The unscaled value at `row`: its magnitude, and whether it is negative. */
-static struct pgs_uint128 load(const struct pgs_type *type, const void *data, size_t row,
-                               bool *negative)
+/* The unscaled value at `row`, negative ones as their two's complement. */
+static inline struct pgs_uint128 unscaled(const struct pgs_type *type, const void *data, size_t row)
 {
     struct pgs_uint128 value;
 
@@ -219,6 +219,15 @@ static struct pgs_uint128 load(const struct pgs_type *type, const void *data, si
         value.lower = (uint64_t)source;
         value.upper = source < 0 ? UINT64_MAX : 0;
     }
+    return value;
+}
+
+/* Its magnitude, and whether it is negative. */
+static struct pgs_uint128 load(const struct pgs_type *type, const void *data, size_t row,
+                               bool *negative)
+{
+    struct pgs_uint128 value = unscaled(type, data, row);
+
     *negative = value.upper >> 63;
     return *negative ? pgs_uint128_negate(value) : value;
 }
@@ -256,5 +265,15 @@ PGS_ENCODER(pgs_numeric_encode_decimal)
     }
     pgs_numeric_write(out, negative ? PGS_NUMERIC_NEGATIVE : PGS_NUMERIC_POSITIVE, weight,
                       type->scale, groups + first, last - first);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_numeric_print_decimal)
+{
+    struct pgs_uint128 value = unscaled(type, vector->data, row);
+
+    (void)options;
+    (void)err;
+    pgs_show_decimal(out, (struct pgs_int128){value.lower, (int64_t)value.upper}, type->scale);
     return PGS_OK;
 }

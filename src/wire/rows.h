@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows in the COPY binary format <-> columns.
+ * Rows in the COPY binary format <-> columns, and rows in the text format from
+ * columns.
  *
  * struct pgs_rows_decoder is an incremental parser: it is fed a window of bytes
  * that begins at a row boundary (the file header counts as one) and says how
@@ -11,7 +12,8 @@
  * hold exactly the rows reported, LIST children included.
  * Thread: one thread at a time per object.
  * Source: CopyOneRowTo and CopyGetData, commands/copyto.c, copyfromparse.c, 18;
- * "COPY", File Formats, Binary Format, PostgreSQL documentation.
+ * CopyReadLineText, copyfromparse.c; "COPY", File Formats, PostgreSQL
+ * documentation.
  */
 #ifndef PGS_WIRE_ROWS_H
 #define PGS_WIRE_ROWS_H
@@ -72,18 +74,27 @@ enum pgs_status pgs_rows_decode_field(struct pgs_rows_decoder *decoder, size_t c
                                       struct pgs_vector *vector, size_t row,
                                       struct pgs_error *err) PGS_MUST_CHECK;
 
+enum pgs_row_format {
+    PGS_ROWS_BINARY,
+    PGS_ROWS_TEXT /* FORMAT text with its own delimiter and NULL: tab and \N */
+};
+
+/* BINARY when every column's type can be written so, else TEXT. */
+enum pgs_row_format pgs_rows_format_for(const struct pgs_row_column *columns, size_t column_count);
+
 struct pgs_rows_encoder;
 
 /* As the decoder's. Errors: PGS_ERR_UNSUPPORTED (names the column) when a type
- * has no encoder. */
+ * has no encoder and the format is BINARY. */
 enum pgs_status pgs_rows_encoder_new(const struct pgs_row_column *columns, size_t column_count,
-                                     struct pgs_str table_name,
+                                     enum pgs_row_format format, struct pgs_str table_name,
                                      const struct pgs_codec_options *options,
                                      struct pgs_rows_encoder **encoder,
                                      struct pgs_error *err) PGS_MUST_CHECK;
 void pgs_rows_encoder_free(struct pgs_rows_encoder *encoder); /* NULL is legal */
 
-/* Appends the 19-byte header / rows [first_row, first_row + rows) / the trailer. */
+/* Appends the 19-byte header / rows [first_row, first_row + rows) / the trailer.
+ * Header and trailer are the binary format's: text has none. */
 void pgs_rows_encode_header(struct pgs_buf *out);
 enum pgs_status pgs_rows_encode(struct pgs_rows_encoder *encoder, const struct pgs_vector *vectors,
                                 size_t first_row, size_t rows, struct pgs_buf *out,

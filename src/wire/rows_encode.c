@@ -3,12 +3,13 @@
 #include "base/limits.h"
 #include "wire/families.h"
 #include "wire/rows.h"
+#include "wire/text_quote.h"
 
 /* The signature, no flags, no extension. */
 static const uint8_t HEADER[19] = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', 0xFF, '\r', '\n'};
 
 struct column {
-    pgs_encode_fn encode;
+    pgs_encode_fn encode; /* or the printer */
     const struct pgs_type *type;
     struct pgs_str name;
 };
@@ -16,6 +17,7 @@ struct column {
 struct pgs_rows_encoder {
     struct column *columns;
     size_t column_count;
+    enum pgs_row_format format;
     struct pgs_str table_name;
     struct pgs_codec_options options;
 };
@@ -37,21 +39,29 @@ static enum pgs_status init_columns(struct pgs_rows_encoder *encoder,
 
         column->type = columns[i].type;
         column->name = columns[i].name;
-        column->encode = pgs_encoder_for(column->type);
+        column->encode = encoder->format == PGS_ROWS_TEXT ? pgs_printer_for(column->type)
+                                                          : pgs_encoder_for(column->type);
         if (!column->encode) {
             pgs_error_set(err, PGS_ERR_UNSUPPORTED,
                           "type %.*s can be read but not written: its binary form is not known",
                           PGS_STR_ARG(column->type->sql_name));
-            pgs_error_hint(err, "insert into a text column and cast on the server with "
-                                "postgres_execute, or leave the column out");
             return fail_column(encoder, i, PGS_ERR_UNSUPPORTED, err);
         }
     }
     return PGS_OK;
 }
 
+enum pgs_row_format pgs_rows_format_for(const struct pgs_row_column *columns, size_t column_count)
+{
+    for (size_t i = 0; i < column_count; i++) {
+        if (!pgs_encoder_for(columns[i].type))
+            return PGS_ROWS_TEXT;
+    }
+    return PGS_ROWS_BINARY;
+}
+
 enum pgs_status pgs_rows_encoder_new(const struct pgs_row_column *columns, size_t column_count,
-                                     struct pgs_str table_name,
+                                     enum pgs_row_format format, struct pgs_str table_name,
                                      const struct pgs_codec_options *options,
                                      struct pgs_rows_encoder **encoder, struct pgs_error *err)
 {
@@ -62,6 +72,7 @@ enum pgs_status pgs_rows_encoder_new(const struct pgs_row_column *columns, size_
     if (!made)
         return pgs_error_oom(err);
     made->column_count = column_count;
+    made->format = format;
     made->table_name = table_name;
     if (options)
         made->options = *options;
@@ -98,9 +109,9 @@ void pgs_rows_encode_trailer(struct pgs_buf *out)
     pgs_buf_add_be16(out, UINT16_MAX);
 }
 
-enum pgs_status pgs_rows_encode(struct pgs_rows_encoder *encoder, const struct pgs_vector *vectors,
-                                size_t first_row, size_t rows, struct pgs_buf *out,
-                                struct pgs_error *err)
+static enum pgs_status encode_binary(struct pgs_rows_encoder *encoder,
+                                     const struct pgs_vector *vectors, size_t first_row,
+                                     size_t rows, struct pgs_buf *out, struct pgs_error *err)
 {
     for (size_t row = first_row; row < first_row + rows; row++) {
         pgs_buf_add_be16(out, (uint16_t)encoder->column_count);
@@ -114,4 +125,41 @@ enum pgs_status pgs_rows_encode(struct pgs_rows_encoder *encoder, const struct p
         }
     }
     return pgs_buf_status(out, err);
+}
+
+/* CopyOneRowTo and CopyAttributeOutText, commands/copyto.c, 18. */
+static enum pgs_status encode_text(struct pgs_rows_encoder *encoder,
+                                   const struct pgs_vector *vectors, size_t first_row, size_t rows,
+                                   struct pgs_buf *out, struct pgs_error *err)
+{
+    for (size_t row = first_row; row < first_row + rows; row++) {
+        for (size_t i = 0; i < encoder->column_count; i++) {
+            const struct column *column = &encoder->columns[i];
+            size_t start;
+            enum pgs_status status;
+
+            if (i > 0)
+                pgs_buf_add_char(out, '\t');
+            if (!pgs_vector_is_valid(&vectors[i], row)) {
+                pgs_buf_add_text(out, "\\N");
+                continue;
+            }
+            start = out->size_bytes;
+            status = column->encode(column->type, &encoder->options, &vectors[i], row, out, err);
+            if (PGS_UNLIKELY(status != PGS_OK))
+                return fail_column(encoder, i, status, err);
+            pgs_text_escape_field(out, start);
+        }
+        pgs_buf_add_char(out, '\n');
+    }
+    return pgs_buf_status(out, err);
+}
+
+enum pgs_status pgs_rows_encode(struct pgs_rows_encoder *encoder, const struct pgs_vector *vectors,
+                                size_t first_row, size_t rows, struct pgs_buf *out,
+                                struct pgs_error *err)
+{
+    return encoder->format == PGS_ROWS_TEXT
+               ? encode_text(encoder, vectors, first_row, rows, out, err)
+               : encode_binary(encoder, vectors, first_row, rows, out, err);
 }

@@ -60,26 +60,30 @@ PGS_DECODER(pgs_bpchar_decode)
     return pgs_text_decode(type, options, at, size_bytes, vector, row, err);
 }
 
-/* charsend, utils/adt/char.c, 18: one byte of no encoding. As charout shows it:
- * nothing for zero, backslash and three octal digits above ASCII. */
+/* charout, utils/adt/char.c, 18: nothing for zero, backslash and three octal
+ * digits above ASCII. Returns the size. */
+static size_t show_char(uint8_t byte, char shown[4])
+{
+    shown[0] = (char)byte;
+    if (byte < 0x80)
+        return byte != 0;
+    shown[0] = '\\';
+    shown[1] = (char)('0' + (byte >> 6));
+    shown[2] = (char)('0' + (byte >> 3 & 7));
+    shown[3] = (char)('0' + (byte & 7));
+    return 4;
+}
+
+/* charsend, utils/adt/char.c, 18: one byte of no encoding. */
 PGS_DECODER(pgs_char_decode)
 {
     char shown[4];
-    struct pgs_str text = {shown, 1};
+    struct pgs_str text = {shown, 0};
 
     (void)type;
     (void)options;
     PGS_TRY(pgs_size_check(size_bytes, 1, "\"char\"", err));
-    shown[0] = (char)at[0];
-    if (at[0] == 0) {
-        text.size_bytes = 0;
-    } else if (at[0] >= 0x80) {
-        text.size_bytes = 4;
-        shown[0] = '\\';
-        shown[1] = (char)('0' + (at[0] >> 6));
-        shown[2] = (char)('0' + (at[0] >> 3 & 7));
-        shown[3] = (char)('0' + (at[0] & 7));
-    }
+    text.size_bytes = show_char(at[0], shown);
     return pgs_vector_set_string(vector, row, text, err);
 }
 
@@ -89,23 +93,44 @@ static bool is_octal(char c)
 }
 
 /* charin, utils/adt/char.c, 18, but nothing is cut off silently. */
-PGS_ENCODER(pgs_char_encode)
+static enum pgs_status read_char(struct pgs_str text, char *byte, struct pgs_error *err)
 {
-    struct pgs_str text = pgs_vector_string(vector, row);
-    char byte = 0;
-
-    (void)type;
-    (void)options;
+    *byte = 0;
     if (text.size_bytes == 1 && (uint8_t)text.at[0] < 0x80) {
-        byte = text.at[0];
+        *byte = text.at[0];
     } else if (text.size_bytes == 4 && text.at[0] == '\\' && is_octal(text.at[1]) &&
                is_octal(text.at[2]) && is_octal(text.at[3])) {
-        byte = (char)((text.at[1] - '0') << 6 | (text.at[2] - '0') << 3 | (text.at[3] - '0'));
+        *byte = (char)((text.at[1] - '0') << 6 | (text.at[2] - '0') << 3 | (text.at[3] - '0'));
     } else if (text.size_bytes > 0) {
         return pgs_error_set(err, PGS_ERR_CONVERSION,
                              "\"%.*s\" does not fit type \"char\", which holds one byte",
                              (int)(text.size_bytes < 64 ? text.size_bytes : 64), text.at);
     }
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_char_encode)
+{
+    char byte;
+
+    (void)type;
+    (void)options;
+    PGS_TRY(read_char(pgs_vector_string(vector, row), &byte, err));
     pgs_buf_add_char(out, byte);
+    return PGS_OK;
+}
+
+/* charin, utils/adt/char.c, 18. */
+PGS_ENCODER(pgs_char_print)
+{
+    char shown[4];
+    char byte;
+
+    (void)type;
+    PGS_TRY(read_char(pgs_vector_string(vector, row), &byte, err));
+    if ((uint8_t)byte >= 0x80 && options && options->octal_char_unknown)
+        return pgs_error_set(err, PGS_ERR_CONVERSION,
+                             "type \"char\" above ASCII has no text form before PostgreSQL 16");
+    pgs_buf_add(out, shown, show_char((uint8_t)byte, shown));
     return PGS_OK;
 }

@@ -7,6 +7,8 @@
 /* VARHDRSZ: what a numeric typmod is offset by. */
 enum { TYPMOD_OFFSET = 4 };
 enum { DECIMAL_PRECISION_MAX = 38 };
+/* The only built-in type whose typdelim is no comma. */
+enum { BOX_OID = 603 };
 
 struct builtin {
     uint32_t oid;
@@ -169,6 +171,7 @@ static void init_range(struct pgs_type *type, uint32_t oid)
 /* What the kind and target alone do not tell. */
 static void init_parts(struct pgs_type *type, uint32_t oid)
 {
+    type->delimiter = oid == BOX_OID ? ';' : ',';
     if (type->kind == PGS_KIND_RANGE || type->kind == PGS_KIND_MULTIRANGE)
         init_range(type, oid);
     if (type->target == PGS_TARGET_LIST) {

@@ -29,7 +29,7 @@ struct pgs_arena;
 /* How values of a type travel in binary. One codec per kind. */
 enum pgs_kind {
     PGS_KIND_TEXT_CAST = 0, /* no binary form of ours: selected as "c"::text, becomes VARCHAR,
-                             * cannot be written */
+                             * written as text */
     PGS_KIND_BOOL,
     PGS_KIND_INT2,
     PGS_KIND_INT4,
@@ -127,6 +127,7 @@ struct pgs_type {
     const struct pgs_type *element;
     uint8_t dimensions;
     uint32_t element_declared_oid; /* what travels: a domain's own oid; 0 = element->oid */
+    char delimiter;                /* between values of this type in an array's text; 0 = a comma */
     /* ENUM: labels in declared order (enumsortorder). */
     const struct pgs_str *labels;
     uint32_t label_count;

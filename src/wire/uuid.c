@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "wire/families.h"
+#include "wire/show.h"
 
 /* The host sorts UUIDs as signed 128-bit integers: the top bit is flipped. */
 static const uint64_t TOP_BIT = (uint64_t)1 << 63;
@@ -26,5 +27,14 @@ PGS_ENCODER(pgs_uuid_encode)
     (void)err;
     pgs_buf_add_be64(out, (uint64_t)value->upper ^ TOP_BIT);
     pgs_buf_add_be64(out, value->lower);
+    return PGS_OK;
+}
+
+PGS_ENCODER(pgs_uuid_print)
+{
+    (void)type;
+    (void)options;
+    (void)err;
+    pgs_show_uuid(out, ((const struct pgs_int128 *)vector->data)[row]);
     return PGS_OK;
 }

@@ -9,17 +9,22 @@
 #include "base/limits.h"
 #include "link/copy.h"
 #include "scan/chunk.h"
+#include "sql/quote.h"
 #include "sql/statement.h"
 #include "wire/rows.h"
 
 /* A shared insert pays one statement per buffer, so it gathers more. */
 #define SHARED_BUFFER_BYTES ((size_t)4 * 1024 * 1024)
 
+/* The first that reads text of type "char" as it shows it: charin, char.c. */
+#define OCTAL_CHAR_VERSION 160000
+
 struct pgs_insert {
     struct pgs_transaction *transaction;
     const struct pgs_table *table; /* retained */
     struct pgs_row_column *columns;
     size_t column_count;
+    enum pgs_row_format format;
     struct pgs_insert_options options;
     struct pgs_buf sql;
     pthread_mutex_t lock; /* stream, rows, failed */
@@ -36,6 +41,41 @@ struct pgs_insert_part {
     struct pgs_buf bytes;
 };
 
+/* Says which columns can be given instead. */
+static enum pgs_status fail_generated(const struct pgs_table *table, const uint32_t *columns,
+                                      size_t column_count, uint32_t generated,
+                                      struct pgs_error *err)
+{
+    const char *before = "";
+    struct pgs_buf names;
+
+    pgs_buf_init(&names, PGS_SQL_BYTES_MAX);
+    for (size_t i = 0; i < column_count; i++) {
+        if (table->columns[columns[i]].is_generated)
+            continue;
+        pgs_buf_add_text(&names, before);
+        pgs_quote_ident(&names, table->columns[columns[i]].shown_name);
+        before = ", ";
+    }
+    pgs_error_set(err, PGS_ERR_UNSUPPORTED,
+                  "cannot insert into generated column \"%.*s\" of table \"%.*s\": the server "
+                  "computes its values",
+                  PGS_STR_ARG(table->columns[generated].shown_name), PGS_STR_ARG(table->name));
+    pgs_error_hint(err, "name the columns to insert into and leave it out: (%s)", names.at);
+    pgs_buf_release(&names);
+    return PGS_ERR_UNSUPPORTED;
+}
+
+static enum pgs_status check_columns(const struct pgs_table *table, const uint32_t *columns,
+                                     size_t column_count, struct pgs_error *err)
+{
+    for (size_t i = 0; i < column_count; i++) {
+        if (table->columns[columns[i]].is_generated)
+            return fail_generated(table, columns, column_count, columns[i], err);
+    }
+    return PGS_OK;
+}
+
 static enum pgs_status set_up_columns(struct pgs_insert *insert, const uint32_t *columns,
                                       struct pgs_error *err)
 {
@@ -50,8 +90,10 @@ static enum pgs_status set_up_columns(struct pgs_insert *insert, const uint32_t 
         insert->columns[i].name = column->shown_name;
         insert->columns[i].type = column->type;
     }
+    if (!insert->options.as_text)
+        insert->format = pgs_rows_format_for(insert->columns, insert->column_count);
     pgs_deparse_copy_in(&insert->sql, insert->table->schema, insert->table->name, names,
-                        insert->column_count);
+                        insert->column_count, insert->format);
     pgs_free(names);
     return pgs_buf_status(&insert->sql, err);
 }
@@ -70,11 +112,16 @@ enum pgs_status pgs_insert_open(struct pgs_transaction *transaction, const struc
     pgs_table_retain(table);
     self->table = table;
     self->options = *options;
+    self->options.codec.octal_char_unknown =
+        transaction->database->facts.version < OCTAL_CHAR_VERSION;
+    self->format = PGS_ROWS_TEXT;
     self->column_count = column_count;
     pgs_buf_init(&self->sql, PGS_SQL_BYTES_MAX);
     pthread_mutex_init(&self->lock, NULL);
     self->columns = pgs_alloc_array(column_count, sizeof(*self->columns));
-    status = self->columns ? set_up_columns(self, columns, err) : pgs_error_oom(err);
+    status = check_columns(table, columns, column_count, err);
+    if (status == PGS_OK)
+        status = self->columns ? set_up_columns(self, columns, err) : pgs_error_oom(err);
     if (status == PGS_OK)
         status = pgs_session_begin_write(transaction->session, err);
     if (status != PGS_OK) {
@@ -92,43 +139,43 @@ static void let_main_go(struct pgs_insert *insert)
     insert->holds_main = false;
 }
 
-/* Opens the COPY on the main connection and sends the header. */
-static enum pgs_status open_stream(struct pgs_insert *insert, struct pgs_error *err)
+/* The header or trailer, which only the binary format has. */
+static enum pgs_status send_mark(struct pgs_insert *insert, void (*add_mark)(struct pgs_buf *out),
+                                 struct pgs_error *err)
 {
-    struct pgs_conn *main_conn = NULL;
-    struct pgs_buf header;
+    struct pgs_buf mark;
     enum pgs_status status;
 
-    PGS_TRY(pgs_session_lock(insert->transaction->session, &main_conn, err));
-    insert->holds_main = true;
-    status = pgs_copy_in_open(main_conn, insert->sql.at, &insert->stream, err);
-    if (status == PGS_OK) {
-        pgs_buf_init(&header, PGS_SEND_BYTES);
-        pgs_rows_encode_header(&header);
-        status = pgs_buf_status(&header, err);
-        if (status == PGS_OK)
-            status = pgs_copy_in_write(insert->stream, header.at, header.size_bytes, err);
-        pgs_buf_release(&header);
-    }
+    if (insert->format != PGS_ROWS_BINARY)
+        return PGS_OK;
+    pgs_buf_init(&mark, PGS_SEND_BYTES);
+    add_mark(&mark);
+    status = pgs_buf_status(&mark, err);
+    if (status == PGS_OK)
+        status = pgs_copy_in_write(insert->stream, mark.at, mark.size_bytes, err);
+    pgs_buf_release(&mark);
     return status;
 }
 
-/* Sends the trailer and adds the server's count. */
+/* Opens the COPY on the main connection. */
+static enum pgs_status open_stream(struct pgs_insert *insert, struct pgs_error *err)
+{
+    struct pgs_conn *main_conn = NULL;
+
+    PGS_TRY(pgs_session_lock(insert->transaction->session, &main_conn, err));
+    insert->holds_main = true;
+    PGS_TRY(pgs_copy_in_open(main_conn, insert->sql.at, &insert->stream, err));
+    return send_mark(insert, pgs_rows_encode_header, err);
+}
+
+/* Ends the COPY and adds the server's count. */
 static enum pgs_status close_stream(struct pgs_insert *insert, struct pgs_error *err)
 {
     struct pgs_copy_in *stream = insert->stream;
-    struct pgs_buf trailer;
     int64_t rows = 0;
     enum pgs_status status;
 
-    pgs_buf_init(&trailer, PGS_SEND_BYTES);
-    pgs_rows_encode_trailer(&trailer);
-    status = pgs_buf_status(&trailer, err);
-    if (status == PGS_OK)
-        status = pgs_copy_in_write(stream, trailer.at, trailer.size_bytes, err);
-    pgs_buf_release(&trailer);
-    if (status != PGS_OK)
-        return status;
+    PGS_TRY(send_mark(insert, pgs_rows_encode_trailer, err));
     insert->stream = NULL;
     status = pgs_copy_in_finish(stream, &rows, err);
     let_main_go(insert);
@@ -199,8 +246,9 @@ enum pgs_status pgs_insert_part_new(struct pgs_insert *insert, struct pgs_insert
     for (size_t i = 0; i < insert->column_count && status == PGS_OK; i++)
         status = pgs_vector_tree_init(&self->vectors[i], insert->columns[i].type, err);
     if (status == PGS_OK)
-        status = pgs_rows_encoder_new(insert->columns, insert->column_count, insert->table->name,
-                                      &insert->options.codec, &self->encoder, err);
+        status =
+            pgs_rows_encoder_new(insert->columns, insert->column_count, insert->format,
+                                 insert->table->name, &insert->options.codec, &self->encoder, err);
     if (status != PGS_OK) {
         pgs_insert_part_free(self);
         return status;

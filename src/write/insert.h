@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Rows into a table by COPY binary on the transaction's main connection.
+ * Rows into a table by COPY on the transaction's main connection: in binary, or
+ * as text when a column's type has no binary form of ours.
  *
  * Chunks are encoded by any number of threads, each into a buffer of its own
  * (struct pgs_insert_part); the buffers go to the server one after the other.
@@ -29,7 +30,8 @@
 PGS_EXTERN_C_BEGIN
 
 struct pgs_insert_options {
-    bool shared; /* see above */
+    bool shared;  /* see above */
+    bool as_text; /* all columns, whatever their types */
     struct pgs_codec_options codec;
 };
 
@@ -38,7 +40,7 @@ struct pgs_insert_part;
 
 /* `columns` are indexes into table->columns, in the order of the chunks'
  * columns; the others get the server's default. Nothing is sent yet.
- * Errors: PGS_ERR_UNSUPPORTED (a type without encoder, names the column),
+ * Errors: PGS_ERR_UNSUPPORTED (a generated column, named with the remedy),
  * PGS_ERR_USAGE (read-only). `transaction` must outlive it; the table is
  * retained. */
 enum pgs_status pgs_insert_open(struct pgs_transaction *transaction, const struct pgs_table *table,

@@ -23,20 +23,27 @@ struct input {
     size_t size;
 };
 
-/* Prints and encodes what was read. */
-static void print_rows(const struct input *input, const struct pgs_vector *vectors, size_t rows,
-                       struct pgs_buf *text)
+static void encode_rows(const struct input *input, const struct pgs_vector *vectors, size_t rows,
+                        enum pgs_row_format format)
 {
     struct pgs_rows_encoder *encoder = NULL;
     struct pgs_error err;
     struct pgs_buf bytes;
 
     pgs_buf_init(&bytes, TEXT_MAX);
-    if (pgs_rows_encoder_new(input->columns, input->column_count, pgs_str_of("t"), NULL, &encoder,
-                             &err) == PGS_OK)
+    if (pgs_rows_encoder_new(input->columns, input->column_count, format, pgs_str_of("t"), NULL,
+                             &encoder, &err) == PGS_OK)
         (void)!pgs_rows_encode(encoder, vectors, 0, rows, &bytes, &err);
     pgs_rows_encoder_free(encoder);
     pgs_buf_release(&bytes);
+}
+
+/* Prints and encodes what was read. */
+static void print_rows(const struct input *input, const struct pgs_vector *vectors, size_t rows,
+                       struct pgs_buf *text)
+{
+    encode_rows(input, vectors, rows, PGS_ROWS_BINARY);
+    encode_rows(input, vectors, rows, PGS_ROWS_TEXT);
     for (size_t row = 0; row < rows; row++) {
         for (size_t i = 0; i < input->column_count; i++) {
             pgs_test_vector_print(input->columns[i].type, &vectors[i], row, text);

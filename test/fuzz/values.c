@@ -169,7 +169,7 @@ static void release_value(struct value *value)
 
 static bool write_value(const struct pgs_type *type, struct value *value)
 {
-    static const struct pgs_codec_options OPTIONS = {false, {"0", 1}};
+    static const struct pgs_codec_options OPTIONS = {.null_byte_replacement = {"0", 1}};
     struct pgs_error err;
 
     return pgs_encoder_for(type)(type, &OPTIONS, value->vector, 0, &value->bytes, &err) == PGS_OK;

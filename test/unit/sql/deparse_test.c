@@ -137,11 +137,11 @@ static void test_copy(void)
     pgs_deparse_copy_out(&sql, &select);
     CHECK_STR(sql.at, "COPY (SELECT FROM \"s\".\"t\") TO STDOUT (FORMAT binary)");
     pgs_buf_reset(&sql);
-    pgs_deparse_copy_in(&sql, pgs_str_of("s"), pgs_str_of("t"), columns, 2);
+    pgs_deparse_copy_in(&sql, pgs_str_of("s"), pgs_str_of("t"), columns, 2, PGS_ROWS_BINARY);
     CHECK_STR(sql.at, "COPY \"s\".\"t\" (\"a\", \"b\"\"\") FROM STDIN (FORMAT binary)");
     pgs_buf_reset(&sql);
-    pgs_deparse_copy_in(&sql, pgs_str_of(""), pgs_str_of("t"), NULL, 0);
-    CHECK_STR(sql.at, "COPY \"t\" FROM STDIN (FORMAT binary)");
+    pgs_deparse_copy_in(&sql, pgs_str_of(""), pgs_str_of("t"), NULL, 0, PGS_ROWS_TEXT);
+    CHECK_STR(sql.at, "COPY \"t\" FROM STDIN (FORMAT text)");
 }
 
 static void test_aliases(void)

@@ -112,6 +112,11 @@ static void test_others(void)
     CHECK_STR(literal(uuid_of(UINT64_MAX, UINT64_MAX)),
               "'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid");
     CHECK_STR(literal(integer_of(PGS_TARGET_DATE, 0)), "'1970-01-01'::date");
+    CHECK_STR(literal(integer_of(PGS_TARGET_TIME, 1)), "'00:00:00.000001'::time");
+    CHECK_STR(literal(integer_of(PGS_TARGET_TIMETZ, 16 * 3600 - 1)), "'00:00:00+00:00'::timetz");
+    CHECK_STR(literal(integer_of(PGS_TARGET_TIMESTAMP, 0)), "'1970-01-01 00:00:00'::timestamp");
+    CHECK_STR(literal(integer_of(PGS_TARGET_TIMESTAMPTZ, 0)),
+              "'1970-01-01 00:00:00+00'::timestamptz");
     for (int target = 0; target < PGS_TARGET_COUNT; target++)
         CHECK_STR(literal(null_of((enum pgs_target)target)), "NULL");
     check_refused(integer_of(PGS_TARGET_LIST, 0));

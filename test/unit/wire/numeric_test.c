@@ -232,7 +232,7 @@ static void check_roundings(void)
 
 static void check_nan_as_null(void)
 {
-    struct pgs_codec_options options = {true, {NULL, 0}};
+    struct pgs_codec_options options = {.numeric_nan_as_null = true};
     static const uint8_t NOT_A_NUMBER[8] = {0, 0, 0, 0, 0xC0, 0, 0, 0};
     struct pgs_error err;
     struct pgs_buf out;

@@ -17,6 +17,11 @@ static const char STREAM[] =
     "ffffffff 0000000a 00010000 00000002 00030003 00000004 00000003 0000000d 74657874 "
     "206e756d 62657220 33000000 0c000200 00000000 02000413 88ffff";
 
+/* The same, FORMAT text */
+static const char LINES[] = "1\ttext number 1\t1.50\n"
+                            "2\t\\N\t3.00\n"
+                            "3\ttext number 3\t4.50\n";
+
 /* The rows of STREAM in vectors of our own making. */
 static bool fill(struct pgs_vector *vectors, const struct pgs_row_column *columns)
 {
@@ -37,20 +42,22 @@ static bool fill(struct pgs_vector *vectors, const struct pgs_row_column *column
 }
 
 /* Encodes `step` rows a call. */
-static enum pgs_status encode(const struct pgs_row_column *columns, size_t step,
-                              struct pgs_buf *out, struct pgs_error *err)
+static enum pgs_status encode(const struct pgs_row_column *columns, enum pgs_row_format format,
+                              size_t step, struct pgs_buf *out, struct pgs_error *err)
 {
     struct pgs_vector vectors[3] = {{0}};
     struct pgs_rows_encoder *encoder = NULL;
     enum pgs_status status = PGS_ERR_OOM;
 
     if (fill(vectors, columns))
-        status = pgs_rows_encoder_new(columns, 3, pgs_str_of("t"), NULL, &encoder, err);
-    pgs_rows_encode_header(out);
+        status = pgs_rows_encoder_new(columns, 3, format, pgs_str_of("t"), NULL, &encoder, err);
+    if (format == PGS_ROWS_BINARY)
+        pgs_rows_encode_header(out);
     for (size_t row = 0; row < ROWS && status == PGS_OK; row += step)
         status =
             pgs_rows_encode(encoder, vectors, row, row + step > ROWS ? ROWS - row : step, out, err);
-    pgs_rows_encode_trailer(out);
+    if (format == PGS_ROWS_BINARY)
+        pgs_rows_encode_trailer(out);
     if (status == PGS_OK)
         status = pgs_buf_status(out, err);
     pgs_rows_encoder_free(encoder);
@@ -70,14 +77,17 @@ static void check_golden(const struct pgs_row_column *columns)
         struct pgs_buf out;
 
         pgs_buf_init(&out, BYTES_MAX);
-        CHECK_INT(encode(columns, step, &out, &err), PGS_OK);
+        CHECK_INT(encode(columns, PGS_ROWS_BINARY, step, &out, &err), PGS_OK);
         CHECK_BYTES(out.at, out.size_bytes, wanted.at, wanted.size_bytes);
+        pgs_buf_reset(&out);
+        CHECK_INT(encode(columns, PGS_ROWS_TEXT, step, &out, &err), PGS_OK);
+        CHECK_STR(out.at, LINES);
         pgs_buf_release(&out);
     }
     pgs_buf_release(&wanted);
 }
 
-static void check_no_memory(const struct pgs_row_column *columns)
+static void check_no_memory(const struct pgs_row_column *columns, enum pgs_row_format format)
 {
     enum pgs_status status = PGS_ERR_OOM;
 
@@ -87,12 +97,22 @@ static void check_no_memory(const struct pgs_row_column *columns)
 
         pgs_buf_init(&out, BYTES_MAX);
         pgs_alloc_fail_after(n);
-        status = encode(columns, ROWS, &out, &err);
+        status = encode(columns, format, ROWS, &out, &err);
         pgs_alloc_fail_after(-1);
         CHECK(status == PGS_OK || status == PGS_ERR_OOM);
         pgs_buf_release(&out);
     }
     CHECK_INT(status, PGS_OK);
+}
+
+/* One type without a binary form makes all text. */
+static void check_format(const struct pgs_row_column *columns)
+{
+    struct pgs_type money = pgs_golden_type(790, -1);
+    const struct pgs_row_column mixed[] = {columns[0], {{"m", 1}, &money}};
+
+    CHECK_INT(pgs_rows_format_for(columns, 3), PGS_ROWS_BINARY);
+    CHECK_INT(pgs_rows_format_for(mixed, 2), PGS_ROWS_TEXT);
 }
 
 static void check_errors(const struct pgs_row_column *columns)
@@ -105,7 +125,7 @@ static void check_errors(const struct pgs_row_column *columns)
     struct pgs_buf out;
 
     cast.sql_name = pgs_str_of("money");
-    CHECK_INT(pgs_rows_encoder_new(&bad, 1, pgs_str_of("t"), NULL, &encoder, &err),
+    CHECK_INT(pgs_rows_encoder_new(&bad, 1, PGS_ROWS_BINARY, pgs_str_of("t"), NULL, &encoder, &err),
               PGS_ERR_UNSUPPORTED);
     CHECK_STR(
         err.message,
@@ -114,7 +134,9 @@ static void check_errors(const struct pgs_row_column *columns)
     pgs_rows_encoder_free(NULL);
 
     pgs_buf_init(&out, 1000);
-    CHECK_INT(pgs_rows_encoder_new(&columns[1], 1, pgs_str_of("t"), NULL, &encoder, &err), PGS_OK);
+    CHECK_INT(pgs_rows_encoder_new(&columns[1], 1, PGS_ROWS_BINARY, pgs_str_of("t"), NULL, &encoder,
+                                   &err),
+              PGS_OK);
     CHECK(pgs_test_vector_open(&vector, columns[1].type, 1));
     CHECK_INT(pgs_vector_set_string(&vector, 0, (struct pgs_str){"a\0b", 3}, NULL), PGS_OK);
     CHECK_INT(pgs_rows_encode(encoder, &vector, 0, 1, &out, &err), PGS_ERR_CONVERSION);
@@ -141,7 +163,9 @@ int main(void)
     };
 
     check_golden(columns);
-    check_no_memory(columns);
+    check_no_memory(columns, PGS_ROWS_BINARY);
+    check_no_memory(columns, PGS_ROWS_TEXT);
+    check_format(columns);
     check_errors(columns);
     return pgs_check_report();
 }

@@ -81,7 +81,7 @@ static const struct {
 static enum pgs_status encode(const struct pgs_type *type, const char *at, size_t size,
                               const char *replacement, struct pgs_buf *out, struct pgs_error *err)
 {
-    struct pgs_codec_options options = {false, pgs_str_of(replacement)};
+    struct pgs_codec_options options = {.null_byte_replacement = pgs_str_of(replacement)};
     struct pgs_vector *vector = pgs_test_vector_new(type, 1);
     struct pgs_str value = {at, size};
     enum pgs_status status = PGS_ERR_OOM;

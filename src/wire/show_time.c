@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "sql/literal_time.h"
-
 #include <inttypes.h>
+
+#include "wire/show.h"
 
 #define MICROS_PER_SECOND INT64_C(1000000)
 #define MICROS_PER_DAY    INT64_C(86400000000)
@@ -33,7 +33,7 @@ static int32_t timetz_offset(int64_t value)
     return OFFSET_MAX_SECONDS - (int32_t)(value & ((1 << OFFSET_BITS) - 1));
 }
 
-bool pgs_literal_time_exists(enum pgs_target target, int64_t value)
+bool pgs_time_exists(enum pgs_target target, int64_t value)
 {
     int64_t micros = value;
 
@@ -74,15 +74,15 @@ static struct civil_date civil_of(int64_t day)
     return date;
 }
 
-static void add_date(struct pgs_buf *sql, struct civil_date date)
+static void add_date(struct pgs_buf *out, struct civil_date date)
 {
     int64_t shown = date.year > 0 ? date.year : 1 - date.year;
 
-    pgs_buf_addf(sql, "%04" PRId64 "-%02u-%02u", shown, date.month, date.day);
+    pgs_buf_addf(out, "%04" PRId64 "-%02u-%02u", shown, date.month, date.day);
 }
 
 /* `.123456` without trailing zeros, or nothing. */
-static void add_fraction(struct pgs_buf *sql, unsigned micros)
+static void add_fraction(struct pgs_buf *out, unsigned micros)
 {
     int digits = 6;
 
@@ -92,89 +92,71 @@ static void add_fraction(struct pgs_buf *sql, unsigned micros)
         micros /= 10;
         digits--;
     }
-    pgs_buf_addf(sql, ".%0*u", digits, micros);
+    pgs_buf_addf(out, ".%0*u", digits, micros);
 }
 
-static void add_time(struct pgs_buf *sql, int64_t micros)
+static void add_time(struct pgs_buf *out, int64_t micros)
 {
     int64_t seconds = micros / MICROS_PER_SECOND;
 
-    pgs_buf_addf(sql, "%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60),
+    pgs_buf_addf(out, "%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60),
                  (int)(seconds % 60));
-    add_fraction(sql, (unsigned)(micros % MICROS_PER_SECOND));
+    add_fraction(out, (unsigned)(micros % MICROS_PER_SECOND));
 }
 
-static void add_offset(struct pgs_buf *sql, int32_t offset_seconds)
+static void add_offset(struct pgs_buf *out, int32_t offset_seconds)
 {
     int32_t seconds = offset_seconds < 0 ? -offset_seconds : offset_seconds;
 
-    pgs_buf_addf(sql, "%c%02d:%02d", offset_seconds < 0 ? '-' : '+', (int)(seconds / 3600),
+    pgs_buf_addf(out, "%c%02d:%02d", offset_seconds < 0 ? '-' : '+', (int)(seconds / 3600),
                  (int)(seconds / 60 % 60));
     if (seconds % 60)
-        pgs_buf_addf(sql, ":%02d", (int)(seconds % 60));
+        pgs_buf_addf(out, ":%02d", (int)(seconds % 60));
 }
 
-static void add_timestamp(struct pgs_buf *sql, int64_t micros, bool with_zone)
+static void add_timestamp(struct pgs_buf *out, int64_t micros, bool with_zone)
 {
     int64_t day = micros / MICROS_PER_DAY - (micros % MICROS_PER_DAY < 0);
     struct civil_date date = civil_of(day);
 
-    add_date(sql, date);
-    pgs_buf_add_char(sql, ' ');
-    add_time(sql, micros - day * MICROS_PER_DAY);
+    add_date(out, date);
+    pgs_buf_add_char(out, ' ');
+    add_time(out, micros - day * MICROS_PER_DAY);
     if (with_zone)
-        pgs_buf_add_text(sql, "+00");
+        pgs_buf_add_text(out, "+00");
     if (date.year <= 0)
-        pgs_buf_add_text(sql, " BC");
+        pgs_buf_add_text(out, " BC");
 }
 
-static const char *cast_of(enum pgs_target target)
+void pgs_show_time(struct pgs_buf *out, enum pgs_target target, int64_t value)
 {
-    switch (target) {
-    case PGS_TARGET_DATE:
-        return "'::date";
-    case PGS_TARGET_TIME:
-        return "'::time";
-    case PGS_TARGET_TIMETZ:
-        return "'::timetz";
-    case PGS_TARGET_TIMESTAMP:
-        return "'::timestamp";
-    default:
-        return "'::timestamptz";
-    }
-}
-
-void pgs_literal_time(struct pgs_buf *sql, enum pgs_target target, int64_t value)
-{
-    pgs_buf_add_char(sql, '\'');
     if (target == PGS_TARGET_TIME) {
-        add_time(sql, value);
+        add_time(out, value);
     } else if (target == PGS_TARGET_TIMETZ) {
-        add_time(sql, value >> OFFSET_BITS);
-        add_offset(sql, timetz_offset(value));
+        add_time(out, value >> OFFSET_BITS);
+        add_offset(out, timetz_offset(value));
     } else if (is_infinite(target, value)) {
-        pgs_buf_add_text(sql, value < 0 ? "-infinity" : "infinity");
+        pgs_buf_add_text(out, value < 0 ? "-infinity" : "infinity");
     } else if (target == PGS_TARGET_DATE) {
         struct civil_date date = civil_of(value);
 
-        add_date(sql, date);
+        add_date(out, date);
         if (date.year <= 0)
-            pgs_buf_add_text(sql, " BC");
+            pgs_buf_add_text(out, " BC");
     } else {
-        add_timestamp(sql, value, target == PGS_TARGET_TIMESTAMPTZ);
+        add_timestamp(out, value, target == PGS_TARGET_TIMESTAMPTZ);
     }
-    pgs_buf_add_text(sql, cast_of(target));
 }
 
-void pgs_literal_interval(struct pgs_buf *sql, struct pgs_interval value)
+void pgs_show_interval(struct pgs_buf *out, struct pgs_interval value)
 {
     const char *sign = value.micros < 0 ? "-" : "";
     uint64_t micros = value.micros < 0 ? ~(uint64_t)value.micros + 1 : (uint64_t)value.micros;
     uint64_t seconds = micros / (uint64_t)MICROS_PER_SECOND;
 
-    pgs_buf_addf(sql, "'P%" PRId32 "M%" PRId32 "DT%s%" PRIu64 "H%s%uM%s%u", value.months,
-                 value.days, sign, seconds / 3600, sign, (unsigned)(seconds / 60 % 60), sign,
+    pgs_buf_addf(out, "P%" PRId32 "M%" PRId32 "DT%s%" PRIu64 "H%s%uM%s%u", value.months, value.days,
+                 sign, seconds / 3600, sign, (unsigned)(seconds / 60 % 60), sign,
                  (unsigned)(seconds % 60));
-    add_fraction(sql, (unsigned)(micros % (uint64_t)MICROS_PER_SECOND));
-    pgs_buf_add_text(sql, "S'::interval");
+    add_fraction(out, (unsigned)(micros % (uint64_t)MICROS_PER_SECOND));
+    pgs_buf_add_char(out, 'S');
 }
