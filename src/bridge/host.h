@@ -78,6 +78,13 @@ enum pgs_status pgs_host_check_external_access(struct pgs_host_context *context,
  * Borrowed from the value. */
 struct pgs_str pgs_host_text(duckdb_value value);
 
+/* Casts `value`, which is not NULL, to the type of `target`, a flat vector, and
+ * puts it in row 0. By the host's rules, but exact: PGS_ERR_USAGE, naming both
+ * types, for a value that does not fit, would be rounded, or is nested while the
+ * target is text (JSON excepted). */
+enum pgs_status pgs_host_cast(struct pgs_host_context *context, duckdb_value value,
+                              duckdb_vector target, struct pgs_error *err) PGS_MUST_CHECK;
+
 /* Runs statements on a connection of its own to the host, in one transaction:
  * all of them or none. `sql` are NUL-terminated. */
 enum pgs_status pgs_host_execute(struct pgs_host_context *context, const char *const *sql,

@@ -118,6 +118,19 @@ static pgs_transaction *TransactionOf(ClientContext &context, const ScanBindData
     return transaction;
 }
 
+// At each execution, since a prepared statement is bound once. DuckDB refuses a
+// second database that is written and a read-only transaction; that a database
+// is attached read-only is the server's to say.
+static void AnnounceWrite(ClientContext &context, const ScanBindData &bind_data,
+                          const pgs_transaction &transaction)
+{
+    pgs_error err;
+
+    if (bind_data.plan->writes && !transaction.database->session_options.read_only) {
+        Check(pgs_host_begin_write(ToHost(context), ToStr(bind_data.database_name), &err), err);
+    }
+}
+
 static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
                                                        duckdb::TableFunctionInitInput &input)
 {
@@ -140,6 +153,7 @@ static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
     options.blocks_per_task = NumberSetting(context, "pg_pages_per_task", 0);
     options.codec = CodecOptions(context, state->replacement);
     auto transaction = TransactionOf(context, bind_data, *state);
+    AnnounceWrite(context, bind_data, *transaction);
     Check(pgs_scan_open(transaction, bind_data.plan, &options, &state->scan, &err), err);
     return std::move(state);
 }

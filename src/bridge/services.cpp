@@ -142,6 +142,38 @@ static Catalog *FindCatalog(ClientContext &context, const std::string &name, con
     return static_cast<Catalog *>(entry.get());
 }
 
+// Text holds every value of a plain type; what else is cast must come back.
+static bool IsExact(ClientContext &context, const Value &value, const Value &cast)
+{
+    Value back;
+    std::string reason;
+
+    if (value.type() == cast.type() || cast.type().id() == duckdb::LogicalTypeId::VARCHAR) {
+        return true;
+    }
+    return cast.TryCastAs(context, value.type(), back, &reason) &&
+           Value::NotDistinctFrom(value, back);
+}
+
+static void CastInto(ClientContext &context, const Value &value, duckdb::Vector &target)
+{
+    auto &type = target.GetType();
+    auto is_plain_text = type.id() == duckdb::LogicalTypeId::VARCHAR && !type.HasAlias();
+    Value cast;
+    std::string reason;
+
+    if ((is_plain_text && value.type().IsNested()) ||
+        !value.TryCastAs(context, type, cast, &reason)) {
+        throw duckdb::BinderException("cannot cast %s to %s%s", value.type().ToString(),
+                                      type.ToString(), reason.empty() ? "" : ": " + reason);
+    }
+    if (!IsExact(context, value, cast)) {
+        throw duckdb::BinderException("%s %s cannot be cast to %s exactly",
+                                      value.type().ToString(), value.ToString(), type.ToString());
+    }
+    target.SetValue(0, cast);
+}
+
 } // namespace pgs
 
 using duckdb::LogicalType;
@@ -240,6 +272,15 @@ pgs_str pgs_host_text(duckdb_value value)
         return none;
     }
     return pgs::ToStr(duckdb::StringValue::Get(source));
+}
+
+pgs_status pgs_host_cast(pgs_host_context *context, duckdb_value value, duckdb_vector target,
+                         pgs_error *err)
+{
+    return pgs::Guarded(err, [&]() {
+        pgs::CastInto(FromHost(context), *reinterpret_cast<duckdb::Value *>(value),
+                      *reinterpret_cast<duckdb::Vector *>(target));
+    });
 }
 
 pgs_status pgs_host_execute(pgs_host_context *context, const char *const *sql, size_t count,

@@ -88,11 +88,19 @@ enum pgs_status pgs_conn_exec_many(struct pgs_conn *conn, const char *sql,
                                    struct pgs_result **results, size_t wanted,
                                    struct pgs_error *err) PGS_MUST_CHECK;
 
+/* Types for the first parameters of a statement; 0: the server infers it. */
+struct pgs_declared {
+    const uint32_t *oids;
+    size_t count;
+    bool guarded; /* in a transaction block: a refusal leaves it as it was (a savepoint) */
+};
+
 /* Parses `sql` as the unnamed statement and describes it, without running it:
- * result columns with names and type oids (0 columns when it returns none) and
- * *param_count. One round trip. */
+ * result columns with names and type oids (0 columns when it returns none), and
+ * the types of its parameters. `declared` may be NULL. One round trip; one more
+ * after a refusal that is guarded. */
 enum pgs_status pgs_conn_describe(struct pgs_conn *conn, const char *sql,
-                                  struct pgs_result **result, size_t *param_count,
+                                  const struct pgs_declared *declared, struct pgs_result **result,
                                   struct pgs_error *err) PGS_MUST_CHECK;
 
 /* User text ran that may have changed the state of the server session (SET,
