@@ -62,6 +62,7 @@ struct ScanGlobalState : public GlobalTableFunctionState {
     }
 
     pgs_scan *scan = nullptr;
+    unique_ptr<QueryLog> log;       // of `own`
     pgs_transaction *own = nullptr; // on a database of the call's own
     std::string replacement;        // lent to the codec's options
 };
@@ -104,8 +105,9 @@ static pgs_transaction *TransactionOf(ClientContext &context, const ScanBindData
 
     if (bind_data.own) {
         auto interrupt = InterruptOf(context);
-        auto log = QueryLogOf(context);
 
+        state.log = make_uniq<QueryLog>(context, std::string());
+        auto log = state.log->Core();
         Check(pgs_transaction_new(bind_data.own->core, &interrupt, &log, &state.own, &err), err);
         SetTimeouts(context, *state.own);
         return state.own;

@@ -3,6 +3,7 @@
 
 #include "bridge/catalog.hpp"
 #include "bridge/errors.hpp"
+#include "bridge/sent_statements.hpp"
 #include "bridge/transaction.hpp"
 #include "duckdb/common/printer.hpp"
 #include "duckdb/common/types/vector.hpp"
@@ -38,21 +39,23 @@ pgs_interrupt InterruptOf(ClientContext &context)
 }
 
 // A failing log must not fail the statement it tells about.
-static void LogStatement(void *argument, pgs_str sql, int64_t duration_us, int32_t) noexcept
+static void LogStatement(void *argument, const pgs_sent *sent) noexcept
 {
     try {
-        auto &context = *static_cast<ClientContext *>(argument);
+        auto &log = *static_cast<QueryLog *>(argument);
+        auto &context = log.context;
         auto &logger = duckdb::Logger::Get(context);
 
+        SentStatements::Of(context)->Add(log.database, *sent);
         if (BooleanSetting(context, "pg_debug_show_queries", false)) {
-            duckdb::Printer::Print(duckdb::OutputStream::STREAM_STDOUT, FromStr(sql));
+            duckdb::Printer::Print(duckdb::OutputStream::STREAM_STDOUT, FromStr(sent->sql));
         }
         if (!logger.ShouldLog(QUERY_LOG, duckdb::LogLevel::LOG_DEBUG)) {
             return;
         }
         duckdb::child_list_t<Value> fields;
-        fields.emplace_back("query", Value(FromStr(sql)));
-        fields.emplace_back("duration_ms", Value::BIGINT(duration_us / 1000));
+        fields.emplace_back("query", Value(FromStr(sent->sql)));
+        fields.emplace_back("duration_ms", Value::BIGINT(sent->duration_us / 1000));
         logger.WriteLog(QUERY_LOG, duckdb::LogLevel::LOG_DEBUG,
                         Value::STRUCT(std::move(fields)).ToString());
     } catch (...) {
@@ -60,10 +63,10 @@ static void LogStatement(void *argument, pgs_str sql, int64_t duration_us, int32
     }
 }
 
-pgs_query_log QueryLogOf(ClientContext &context)
+pgs_query_log QueryLog::Core()
 {
-    pgs_query_log log = {LogStatement, &context};
-    return log;
+    pgs_query_log core = {LogStatement, this};
+    return core;
 }
 
 void RegisterQueryLog(duckdb::DatabaseInstance &db)

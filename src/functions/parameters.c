@@ -308,9 +308,11 @@ enum pgs_status pgs_values_encode(const struct pgs_values *values, struct pgs_ho
             status = encode(context, values->values[i], types[i], arena, &made[i], err);
         if (status == PGS_OK)
             continue;
+        if (status == PGS_ERR_CONVERSION && err)
+            err->code = PGS_ERR_USAGE;
         (void)pgs_error_context(err, "parameter $%zu", i + 1);
         pgs_error_hint(err, "$%zu::type in the statement chooses another type", i + 1);
-        return status == PGS_ERR_OOM ? status : PGS_ERR_USAGE;
+        return status == PGS_ERR_CONVERSION ? PGS_ERR_USAGE : status;
     }
     parameters->values = made;
     parameters->count = values->count;

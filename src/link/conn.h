@@ -26,10 +26,18 @@ PGS_EXTERN_C_BEGIN
 
 struct pgs_conn;
 
+/* One statement that was sent; borrowed. */
+struct pgs_sent {
+    struct pgs_str sql; /* as it was sent, secrets of the connection replaced; NUL-terminated */
+    int64_t rows;       /* returned or changed, by the last tag; -1: not known */
+    int64_t duration_us;
+    int32_t backend_pid;
+};
+
 /* Told about every statement sent, for logs: thread of the caller, after the
- * statement ended or the stream began. Secrets never are in statements. */
+ * statement ended or the stream began. */
 struct pgs_query_log {
-    void (*statement)(void *context, struct pgs_str sql, int64_t duration_us, int32_t backend_pid);
+    void (*statement)(void *context, const struct pgs_sent *sent);
     void *context;
 };
 

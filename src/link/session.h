@@ -164,7 +164,7 @@ enum pgs_status pgs_cursor_open_with(struct pgs_session *session, const char *se
                                      struct pgs_cursor **cursor,
                                      struct pgs_error *err) PGS_MUST_CHECK;
 /* The next rows (at most PGS_FETCH_ROWS, fewer when they are wide), binary; 0
- * rows = the end. Takes the lock. Owner of *rows: the caller. */
+ * rows, or NULL, = the end. Takes the lock. Owner of *rows: the caller. */
 enum pgs_status pgs_cursor_fetch(struct pgs_cursor *cursor, struct pgs_result **rows,
                                  struct pgs_error *err) PGS_MUST_CHECK;
 /* NULL is legal. Closes it on the server unless another thread holds the lock:

@@ -69,13 +69,13 @@ struct seen {
     char text[256];
 };
 
-static void on_statement(void *context, struct pgs_str sql, int64_t duration_us, int32_t pid)
+static void on_statement(void *context, const struct pgs_sent *sent)
 {
     struct seen *seen = context;
 
     seen->count++;
-    snprintf(seen->text, sizeof(seen->text), "%.*s", PGS_STR_ARG(sql));
-    CHECK(duration_us >= 0 && pid > 0);
+    snprintf(seen->text, sizeof(seen->text), "%.*s", PGS_STR_ARG(sent->sql));
+    CHECK(sent->duration_us >= 0 && sent->backend_pid > 0);
 }
 
 static void check_describe(struct pgs_conn *conn)
