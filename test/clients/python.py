@@ -57,6 +57,11 @@ def interrupt_from_thread():
     started = time.monotonic()
     for sql in ("SELECT count(*) FROM pg.big_generated_table a, pg.big_generated_table b WHERE sin(a.generate_series + b.generate_series) > 1.5",
                 "SELECT t FROM postgres_query('pg', 'SELECT pg_sleep(600)::text AS t')",
+                "SELECT t FROM postgres_query('pg', 'SELECT pg_sleep($1)::text AS t', params = row(600))",
+                "SELECT sum(i) FROM postgres_query('pg', 'SELECT i FROM generate_series(1, $1) AS i', params = row(1000000000))",
+                "SELECT sum(a.i) FROM postgres_query('pg', 'SELECT i FROM generate_series(1, $1) AS i', params = row(1000000000)) a, postgres_query('pg', 'SELECT 1')",
+                "SELECT t FROM postgres_query('pg', 'SELECT pg_sleep(600)::text AS t', use_transaction = false)",
+                "FROM postgres_query('pg', 'EXPLAIN ANALYZE SELECT pg_sleep(600)')",
                 "CALL postgres_execute('pg', 'SELECT pg_sleep(600)')"):
         interrupted(con, "python_interrupt", sql)
     con.close()
