@@ -171,8 +171,8 @@ static void CastInto(ClientContext &context, const Value &value, duckdb::Vector 
                                       type.ToString(), reason.empty() ? "" : ": " + reason);
     }
     if (!IsExact(context, value, cast)) {
-        throw duckdb::BinderException("%s %s cannot be cast to %s exactly",
-                                      value.type().ToString(), value.ToString(), type.ToString());
+        throw duckdb::BinderException("%s %s cannot be cast to %s exactly", value.type().ToString(),
+                                      value.ToString(), type.ToString());
     }
     target.SetValue(0, cast);
 }

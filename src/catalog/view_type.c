@@ -73,8 +73,7 @@ enum pgs_status pgs_view_resolve_types(struct pgs_view *view, const struct pgs_t
     status = pgs_view_catch_up(view, err);
     pgs_type_set_init(&set, arena, &view->options);
     if (status == PGS_OK)
-        status =
-            pgs_view_load_types(view, oids, distinct_oids(wanted, count, oids), &answer, err);
+        status = pgs_view_load_types(view, oids, distinct_oids(wanted, count, oids), &answer, err);
     pthread_mutex_unlock(&view->lock);
     if (status == PGS_OK && answer)
         status = pgs_type_set_load(&set, answer, err);

@@ -108,7 +108,8 @@ static void fill(duckdb_data_chunk chunk, size_t index, const struct row *row)
 {
     duckdb_vector database = duckdb_data_chunk_get_vector(chunk, COLUMN_DATABASE);
     duckdb_vector counts = duckdb_data_chunk_get_vector(chunk, COLUMN_ROWS);
-    double *durations = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, COLUMN_DURATION));
+    double *durations =
+        duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, COLUMN_DURATION));
     int32_t *pids = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, COLUMN_BACKEND_PID));
 
     if (row->database.size_bytes)

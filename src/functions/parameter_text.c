@@ -137,8 +137,9 @@ static enum pgs_status add_value(struct pgs_buf *text, duckdb_value value, unsig
     case DUCKDB_TYPE_MAP:
     case DUCKDB_TYPE_UNION:
     case DUCKDB_TYPE_ARRAY:
-        return pgs_error_set(err, PGS_ERR_USAGE,
-                             "MAP, UNION and ARRAY of fixed length have no counterpart in Postgres");
+        return pgs_error_set(
+            err, PGS_ERR_USAGE,
+            "MAP, UNION and ARRAY of fixed length have no counterpart in Postgres");
     default:
         return add_cast(text, value, err);
     }

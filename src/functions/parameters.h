@@ -55,10 +55,9 @@ uint8_t pgs_values_dimensions(const struct pgs_values *values, size_t index);
 /* Encodes all values into `arena`; `oids` and `types` are the described ones, as
  * many as there are values. PGS_ERR_USAGE, naming the parameter and both types,
  * for a value that its type cannot hold exactly. */
-enum pgs_status pgs_values_encode(const struct pgs_values *values,
-                                  struct pgs_host_context *context, const uint32_t *oids,
-                                  const struct pgs_type *const *types, struct pgs_arena *arena,
-                                  struct pgs_parameters *parameters,
+enum pgs_status pgs_values_encode(const struct pgs_values *values, struct pgs_host_context *context,
+                                  const uint32_t *oids, const struct pgs_type *const *types,
+                                  struct pgs_arena *arena, struct pgs_parameters *parameters,
                                   struct pgs_error *err) PGS_MUST_CHECK;
 
 #endif

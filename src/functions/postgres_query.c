@@ -62,8 +62,8 @@ static enum pgs_status resolve_types(struct call *call, const struct pgs_result 
         wanted[columns + i].dimensions = pgs_values_dimensions(&call->values, i);
         wanted[columns + i].is_written = true;
     }
-    PGS_TRY(pgs_view_resolve_types(call->transaction->view, wanted, count, &call->arena, *types,
-                                   err));
+    PGS_TRY(
+        pgs_view_resolve_types(call->transaction->view, wanted, count, &call->arena, *types, err));
     /* The look-up may have begun the transaction that this is to be without. */
     return call->alone ? pgs_session_begin_anew(call->transaction->session, err) : PGS_OK;
 }
@@ -100,8 +100,7 @@ static enum pgs_status describe_columns(struct call *call, const struct pgs_resu
 
 static enum pgs_status encode_parameters(const struct pgs_function_call *arguments,
                                          struct call *call, const struct pgs_result *described,
-                                         const struct pgs_type *const *types,
-                                         struct pgs_error *err)
+                                         const struct pgs_type *const *types, struct pgs_error *err)
 {
     uint32_t *oids = pgs_arena_array(&call->arena, call->values.count, sizeof(*oids));
 
@@ -154,8 +153,8 @@ static enum pgs_status take_description(const struct pgs_function_call *argument
                              "%zu, query: \"%.200s\"",
                              wanted, call->values.count, call->sql);
     PGS_TRY(resolve_types(call, described, &types, err));
-    PGS_TRY(encode_parameters(arguments, call, described, types + pgs_result_columns(described),
-                              err));
+    PGS_TRY(
+        encode_parameters(arguments, call, described, types + pgs_result_columns(described), err));
     if (pgs_result_columns(described) == 0)
         return describe_command(call, err);
     return describe_columns(call, described, types, err);

@@ -132,33 +132,46 @@ static void add_option(struct pgs_buf *text, const char *keyword, const char *va
     pgs_buf_add_text(text, "' ");
 }
 
+static bool is_masked(const char *keyword, const char *value)
+{
+    return pgs_conninfo_is_secret(pgs_str_of(keyword)) && strcmp(value, "***") == 0;
+}
+
+/* The options that are not masked; NULL when out of memory. */
+static char *join_open(const char *const *keywords, const char *const *values, size_t count)
+{
+    struct pgs_buf text;
+
+    pgs_buf_init(&text, PGS_SQL_BYTES_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_masked(keywords[i], values[i]))
+            add_option(&text, keywords[i], values[i]);
+    }
+    return pgs_buf_detach(&text);
+}
+
 /* `shown` without the secrets that are masked in it; as it is when none are. */
 static enum pgs_status without_masks(struct pgs_str shown, char **text, bool *masked,
                                      struct pgs_error *err)
 {
     struct pgs_conninfo *conninfo = NULL;
-    const char **keywords = NULL;
-    const char **values = NULL;
-    struct pgs_buf left;
+    const char **keywords;
+    const char **values;
+    size_t count;
 
     PGS_TRY(pgs_conninfo_new(shown, NULL, 0, &conninfo, err));
-    pgs_buf_init(&left, PGS_SQL_BYTES_MAX);
-    keywords = pgs_alloc_array(pgs_conninfo_count(conninfo) + 1, sizeof(*keywords));
-    values = pgs_alloc_array(pgs_conninfo_count(conninfo) + 1, sizeof(*values));
-    *masked = false;
+    count = pgs_conninfo_count(conninfo);
+    keywords = pgs_alloc_array(count + 1, sizeof(*keywords));
+    values = pgs_alloc_array(count + 1, sizeof(*values));
     if (keywords && values) {
         pgs_conninfo_fill(conninfo, keywords, values);
-        for (size_t i = 0; i < pgs_conninfo_count(conninfo); i++) {
-            if (pgs_conninfo_is_secret(pgs_str_of(keywords[i])) && strcmp(values[i], "***") == 0)
-                *masked = true;
-            else
-                add_option(&left, keywords[i], values[i]);
-        }
-        *text = *masked ? pgs_buf_detach(&left) : pgs_strndup(shown.at, shown.size_bytes);
+        for (size_t i = 0; i < count; i++)
+            *masked = *masked || is_masked(keywords[i], values[i]);
+        *text =
+            *masked ? join_open(keywords, values, count) : pgs_strndup(shown.at, shown.size_bytes);
     }
     pgs_free(keywords);
     pgs_free(values);
-    pgs_buf_release(&left);
     pgs_conninfo_free(conninfo);
     return *text ? PGS_OK : pgs_error_oom(err);
 }

@@ -144,9 +144,8 @@ static enum pgs_status resolve(struct eye *eye, const struct pgs_result *describ
 /* Types of values that are sent: exact, and with as many dimensions as asked. */
 static void check_written(struct eye *eye, struct pgs_arena *arena)
 {
-    static const struct pgs_type_wanted wanted[] = {{1700, -1, 0, false},
-                                                    {1700, -1, 0, true},
-                                                    {1231, -1, 2, true}};
+    static const struct pgs_type_wanted wanted[] = {
+        {1700, -1, 0, false}, {1700, -1, 0, true}, {1231, -1, 2, true}};
     const struct pgs_type *types[3];
     struct pgs_error err;
 
@@ -176,8 +175,8 @@ static void check_described(struct eye *eye)
     CHECK_STR(type_text(types[2]), "enum:sad|ok|happy");
     CHECK_STR(type_text(types[3]), "struct(a integer, b enum:sad|ok|happy, c decimal(10,2)[])");
     pgs_result_free(described);
-    CHECK_OK(pgs_session_describe(eye->session, "SELECT 1::int, '{x}'::text[]", NULL, &described,
-                                  &err));
+    CHECK_OK(
+        pgs_session_describe(eye->session, "SELECT 1::int, '{x}'::text[]", NULL, &described, &err));
     statements = 0;
     CHECK_OK(resolve(eye, described, &arena, types, &err));
     CHECK_INT(statements, 0);

@@ -164,11 +164,11 @@ def two_connections():
 
 
 # How the rows of postgres_query travel: COPY, the extended protocol, cursors, a statement as it is.
-QUERIES = ("FROM postgres_query('pg', 'SELECT i FROM generate_series(1, 1000000000) AS i')",
-           "FROM postgres_query('pg', 'SELECT i FROM generate_series(1, $1) AS i', params = row(1000000000))",
-           "SELECT a.i FROM postgres_query('pg', 'SELECT i FROM generate_series(1, $1) AS i', params = row(1000000000)) AS a, postgres_query('pg', 'SELECT 1')",
-           "FROM postgres_query('pg', 'SELECT i FROM generate_series(1, 1000000000) AS i', use_transaction = false)",
-           "FROM postgres_query('pg', 'INSERT INTO target SELECT i FROM generate_series(1, 1000000000) AS i RETURNING i')")
+QUERIES = ("FROM postgres_query('pg', 'SELECT generate_series(1, 1000000000) AS i')",
+           "FROM postgres_query('pg', 'SELECT generate_series(1, $1) AS i', params = row(1000000000))",
+           "SELECT a.i FROM postgres_query('pg', 'SELECT generate_series(1, $1) AS i', params = row(1000000000)) AS a, postgres_query('pg', 'SELECT 1')",
+           "FROM postgres_query('pg', 'SELECT generate_series(1, 1000000000) AS i', use_transaction = false)",
+           "FROM postgres_query('pg', 'INSERT INTO target SELECT generate_series(1, 1000000000) AS i RETURNING i')")
 
 
 def kill_during_query():
@@ -181,7 +181,8 @@ def kill_during_query():
         psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fault_query'")
         thread.join(10)
         assert not thread.is_alive() and time.monotonic() - killed < 3, f"hangs: {sql}"
-        assert outcome[0][0] and "57P01" in outcome[0][0], (sql, outcome)
+        # A backend that is blocked in sending dies without a word: ProcessClientWriteInterrupt, postgres.c.
+        assert outcome[0][0] and ("57P01" in outcome[0][0] or "08006" in outcome[0][0]), (sql, outcome)
         assert one(con, "SELECT count(*) FROM postgres_query('pg', 'SELECT 1')") == 1, sql
     assert one(con, "SELECT count(*) FROM pg.target") == 0
 

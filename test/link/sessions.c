@@ -192,8 +192,7 @@ void test_sessions(void)
     check_cursors(pool);
     CHECK_OK(pgs_session_facts(session, &facts, &err));
     CHECK(facts.version >= 140000);
-    CHECK_OK(pgs_session_describe(session, "SELECT i, v FROM link_numbers", NULL, &result,
-                                  &err));
+    CHECK_OK(pgs_session_describe(session, "SELECT i, v FROM link_numbers", NULL, &result, &err));
     CHECK(pgs_result_columns(result) == 2 && pgs_result_parameters(result) == 0);
     pgs_result_free(result);
     CHECK(session_ask(session, "SELECT (transaction_timestamp() <= now())::int") == 1);

@@ -85,7 +85,8 @@ static void check_describe(struct pgs_conn *conn)
 
     CHECK_OK(pgs_conn_describe(conn, "SELECT 1::int AS a, 'x'::varchar(7) AS b WHERE $1::int > 0",
                                NULL, &result, &err));
-    CHECK(pgs_result_parameters(result) == 1 && pgs_result_parameter_oid(result, 0) == 23 && pgs_result_columns(result) == 2);
+    CHECK(pgs_result_parameters(result) == 1 && pgs_result_parameter_oid(result, 0) == 23 &&
+          pgs_result_columns(result) == 2);
     CHECK(pgs_result_column_oid(result, 0) == 23 && pgs_result_column_oid(result, 1) == 1043);
     CHECK(pgs_result_column_typmod(result, 1) == 11);
     CHECK(pgs_str_equal(pgs_result_column_name(result, 1), pgs_str_of("b")));
@@ -93,11 +94,9 @@ static void check_describe(struct pgs_conn *conn)
     CHECK_OK(pgs_conn_describe(conn, "CREATE TABLE x (i int)", NULL, &result, &err));
     CHECK(pgs_result_parameters(result) == 0 && pgs_result_columns(result) == 0);
     pgs_result_free(result);
-    CHECK(pgs_conn_describe(conn, "SELECT nonsense", NULL, &result, &err) ==
-          PGS_ERR_SERVER);
+    CHECK(pgs_conn_describe(conn, "SELECT nonsense", NULL, &result, &err) == PGS_ERR_SERVER);
     CHECK(strcmp(err.sqlstate, "42703") == 0 && strcmp(err.statement, "SELECT nonsense") == 0);
-    CHECK(pgs_conn_describe(conn, "SELECT 1; SELECT 2", NULL, &result, &err) ==
-          PGS_ERR_SERVER);
+    CHECK(pgs_conn_describe(conn, "SELECT 1; SELECT 2", NULL, &result, &err) == PGS_ERR_SERVER);
     CHECK(pgs_conn_txn_status(conn) == PGS_TXN_IDLE);
 }
 

@@ -43,7 +43,7 @@ static void test_texts(struct pgs_known *known)
     finds(known, "host=h password=***", "host=h password=other", false);
     keeps(known, "postgresql://u:" SECRET "@h/d", "postgresql://u:***@h/d");
     finds(known, "postgresql://u:***@h/d", "postgresql://u:" SECRET "@h/d", false);
-    finds(known, "postgresql://v:***@h/d", "user='v' host='h' dbname='d' ", true);
+    finds(known, "postgresql://v:***@h/d", "user='v' dbname='d' host='h' ", true);
     finds(known, "user='it\\'s' password=***", "user='it\\'s' ", true);
 }
 
