@@ -7,9 +7,11 @@
 #include "settings/settings.h"
 
 static const struct pgs_table_function *const functions[] = {
-    &pgs_postgres_scan,  &pgs_postgres_scan_pushdown, &pgs_postgres_attach,
-    &pgs_postgres_query, &pgs_postgres_execute,       &pgs_configure_pool,
-    &pgs_clear_cache,    &pgs_read_postgres_binary,   NULL,
+    &pgs_postgres_scan,    &pgs_postgres_scan_pushdown,
+    &pgs_postgres_attach,  &pgs_postgres_query,
+    &pgs_postgres_execute, &pgs_configure_pool,
+    &pgs_clear_cache,      &pgs_read_postgres_binary,
+    &pgs_last_queries,     NULL,
 };
 
 static const struct pgs_scalar_function *const scalars[] = {

@@ -31,5 +31,11 @@
 #define PGS_FETCH_ROWS 4096
 /* Rows received in one piece of a statement that is no cursor. */
 #define PGS_QUERY_ROWS 256
+/* What is remembered of the statements that one statement of the host sent: how
+ * many, and how much of each. */
+#define PGS_SENT_STATEMENTS_MAX 1000
+#define PGS_SENT_BYTES_MAX      4096
+/* Connection strings with a secret that views may refer to. */
+#define PGS_KNOWN_CONNECTIONS_MAX 1000
 
 #endif

@@ -131,7 +131,8 @@ static unique_ptr<duckdb::Catalog> Attach(duckdb::optional_ptr<duckdb::StorageEx
                                           duckdb::AttachOptions &attach)
 {
     auto interrupt = InterruptOf(context);
-    auto log = QueryLogOf(context);
+    QueryLog query_log(context, name);
+    auto log = query_log.Core();
     pgs_database *core = nullptr;
     Options options = {};
     pgs_error err;

@@ -27,7 +27,9 @@
 #include "duckdb.h"
 
 struct pgs_database;
+struct pgs_known;
 struct pgs_scan_plan;
+struct pgs_sent;
 struct pgs_transaction;
 
 PGS_EXTERN_C_BEGIN
@@ -78,6 +80,22 @@ enum pgs_status pgs_host_check_external_access(struct pgs_host_context *context,
  * Borrowed from the value. */
 struct pgs_str pgs_host_text(duckdb_value value);
 
+/* Casts `value`, which is not NULL, to the type of `target`, a flat vector, and
+ * puts it in row 0. By the host's rules, but exact: PGS_ERR_USAGE, naming both
+ * types, for a value that does not fit, would be rounded, or is nested while the
+ * target is text (JSON excepted). */
+enum pgs_status pgs_host_cast(struct pgs_host_context *context, duckdb_value value,
+                              duckdb_vector target, struct pgs_error *err) PGS_MUST_CHECK;
+
+/* Calls `each` for every remote statement that the last statement of this client
+ * sent, in the order in which they ended (link/conn.h; `database` is empty when
+ * it was not an attached one), until it fails. */
+enum pgs_status pgs_host_each_sent(struct pgs_host_context *context,
+                                   enum pgs_status (*each)(void *argument, struct pgs_str database,
+                                                           const struct pgs_sent *sent,
+                                                           struct pgs_error *err),
+                                   void *argument, struct pgs_error *err) PGS_MUST_CHECK;
+
 /* Runs statements on a connection of its own to the host, in one transaction:
  * all of them or none. `sql` are NUL-terminated. */
 enum pgs_status pgs_host_execute(struct pgs_host_context *context, const char *const *sql,
@@ -125,6 +143,7 @@ struct pgs_function_call {
     const duckdb_value *arguments; /* as many as the function has; borrowed */
     size_t argument_count;
     const duckdb_value *options; /* by position in `named`; NULL = not given; borrowed */
+    struct pgs_known *known;     /* of this instance of the host (link/known.h); borrowed */
 };
 
 /* What a function scans. */

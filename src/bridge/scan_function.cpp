@@ -62,6 +62,7 @@ struct ScanGlobalState : public GlobalTableFunctionState {
     }
 
     pgs_scan *scan = nullptr;
+    unique_ptr<QueryLog> log;       // of `own`
     pgs_transaction *own = nullptr; // on a database of the call's own
     std::string replacement;        // lent to the codec's options
 };
@@ -104,8 +105,9 @@ static pgs_transaction *TransactionOf(ClientContext &context, const ScanBindData
 
     if (bind_data.own) {
         auto interrupt = InterruptOf(context);
-        auto log = QueryLogOf(context);
 
+        state.log = make_uniq<QueryLog>(context, std::string());
+        auto log = state.log->Core();
         Check(pgs_transaction_new(bind_data.own->core, &interrupt, &log, &state.own, &err), err);
         SetTimeouts(context, *state.own);
         return state.own;
@@ -124,6 +126,19 @@ static bool UsesCopy(ClientContext &context, const pgs_database &database)
         return !BooleanSetting(context, "pg_use_text_protocol", false);
     }
     return database.copy_use == PGS_COPY_ALWAYS;
+}
+
+// At each execution, since a prepared statement is bound once. DuckDB refuses a
+// second database that is written and a read-only transaction; that a database
+// is attached read-only is the server's to say.
+static void AnnounceWrite(ClientContext &context, const ScanBindData &bind_data,
+                          const pgs_transaction &transaction)
+{
+    pgs_error err;
+
+    if (bind_data.plan->writes && !transaction.database->session_options.read_only) {
+        Check(pgs_host_begin_write(ToHost(context), ToStr(bind_data.database_name), &err), err);
+    }
 }
 
 static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
@@ -149,6 +164,7 @@ static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
     options.codec = CodecOptions(context, state->replacement);
     auto transaction = TransactionOf(context, bind_data, *state);
     options.use_copy = UsesCopy(context, *transaction->database);
+    AnnounceWrite(context, bind_data, *transaction);
     Check(pgs_scan_open(transaction, bind_data.plan, &options, &state->scan, &err), err);
     return std::move(state);
 }

@@ -3,6 +3,7 @@
 
 #include "bridge/catalog.hpp"
 #include "bridge/errors.hpp"
+#include "bridge/sent_statements.hpp"
 #include "bridge/transaction.hpp"
 #include "duckdb/common/printer.hpp"
 #include "duckdb/common/types/vector.hpp"
@@ -38,21 +39,23 @@ pgs_interrupt InterruptOf(ClientContext &context)
 }
 
 // A failing log must not fail the statement it tells about.
-static void LogStatement(void *argument, pgs_str sql, int64_t duration_us, int32_t) noexcept
+static void LogStatement(void *argument, const pgs_sent *sent) noexcept
 {
     try {
-        auto &context = *static_cast<ClientContext *>(argument);
+        auto &log = *static_cast<QueryLog *>(argument);
+        auto &context = log.context;
         auto &logger = duckdb::Logger::Get(context);
 
+        SentStatements::Of(context)->Add(log.database, *sent);
         if (BooleanSetting(context, "pg_debug_show_queries", false)) {
-            duckdb::Printer::Print(duckdb::OutputStream::STREAM_STDOUT, FromStr(sql));
+            duckdb::Printer::Print(duckdb::OutputStream::STREAM_STDOUT, FromStr(sent->sql));
         }
         if (!logger.ShouldLog(QUERY_LOG, duckdb::LogLevel::LOG_DEBUG)) {
             return;
         }
         duckdb::child_list_t<Value> fields;
-        fields.emplace_back("query", Value(FromStr(sql)));
-        fields.emplace_back("duration_ms", Value::BIGINT(duration_us / 1000));
+        fields.emplace_back("query", Value(FromStr(sent->sql)));
+        fields.emplace_back("duration_ms", Value::BIGINT(sent->duration_us / 1000));
         logger.WriteLog(QUERY_LOG, duckdb::LogLevel::LOG_DEBUG,
                         Value::STRUCT(std::move(fields)).ToString());
     } catch (...) {
@@ -60,10 +63,10 @@ static void LogStatement(void *argument, pgs_str sql, int64_t duration_us, int32
     }
 }
 
-pgs_query_log QueryLogOf(ClientContext &context)
+pgs_query_log QueryLog::Core()
 {
-    pgs_query_log log = {LogStatement, &context};
-    return log;
+    pgs_query_log core = {LogStatement, this};
+    return core;
 }
 
 void RegisterQueryLog(duckdb::DatabaseInstance &db)
@@ -140,6 +143,38 @@ static Catalog *FindCatalog(ClientContext &context, const std::string &name, con
             "Attached database \"%s\" does not refer to a Postgres database", name);
     }
     return static_cast<Catalog *>(entry.get());
+}
+
+// Text holds every value of a plain type; what else is cast must come back.
+static bool IsExact(ClientContext &context, const Value &value, const Value &cast)
+{
+    Value back;
+    std::string reason;
+
+    if (value.type() == cast.type() || cast.type().id() == duckdb::LogicalTypeId::VARCHAR) {
+        return true;
+    }
+    return cast.TryCastAs(context, value.type(), back, &reason) &&
+           Value::NotDistinctFrom(value, back);
+}
+
+static void CastInto(ClientContext &context, const Value &value, duckdb::Vector &target)
+{
+    auto &type = target.GetType();
+    auto is_plain_text = type.id() == duckdb::LogicalTypeId::VARCHAR && !type.HasAlias();
+    Value cast;
+    std::string reason;
+
+    if ((is_plain_text && value.type().IsNested()) ||
+        !value.TryCastAs(context, type, cast, &reason)) {
+        throw duckdb::BinderException("cannot cast %s to %s%s", value.type().ToString(),
+                                      type.ToString(), reason.empty() ? "" : ": " + reason);
+    }
+    if (!IsExact(context, value, cast)) {
+        throw duckdb::BinderException("%s %s cannot be cast to %s exactly", value.type().ToString(),
+                                      value.ToString(), type.ToString());
+    }
+    target.SetValue(0, cast);
 }
 
 } // namespace pgs
@@ -240,6 +275,15 @@ pgs_str pgs_host_text(duckdb_value value)
         return none;
     }
     return pgs::ToStr(duckdb::StringValue::Get(source));
+}
+
+pgs_status pgs_host_cast(pgs_host_context *context, duckdb_value value, duckdb_vector target,
+                         pgs_error *err)
+{
+    return pgs::Guarded(err, [&]() {
+        pgs::CastInto(FromHost(context), *reinterpret_cast<duckdb::Value *>(value),
+                      *reinterpret_cast<duckdb::Vector *>(target));
+    });
 }
 
 pgs_status pgs_host_execute(pgs_host_context *context, const char *const *sql, size_t count,

@@ -34,7 +34,22 @@ inline std::string FromStr(pgs_str text)
 }
 
 pgs_interrupt InterruptOf(duckdb::ClientContext &context);
-pgs_query_log QueryLogOf(duckdb::ClientContext &context);
+
+// Tells the host of the statements that a database is sent. Must stay where it is
+// as long as the core has it.
+struct QueryLog {
+    // `database` is empty for one that is not attached.
+    QueryLog(duckdb::ClientContext &context, const std::string &database)
+        : context(context), database(database)
+    {
+    }
+    QueryLog(const QueryLog &) = delete;
+
+    pgs_query_log Core();
+
+    duckdb::ClientContext &context;
+    std::string database;
+};
 
 // Settings as the running statement sees them.
 bool BooleanSetting(duckdb::ClientContext &context, const char *name, bool otherwise);

@@ -7,6 +7,7 @@
 #include "bridge/services.hpp"
 #include "duckdb/parser/parsed_data/create_table_function_info.hpp"
 #include "duckdb/parser/tableref/table_function_ref.hpp"
+#include "link/known.h"
 #include "scan/plan.h"
 
 namespace pgs
@@ -22,13 +23,32 @@ using duckdb::Value;
 namespace
 {
 
+// What the functions of one instance of DuckDB share.
+struct Known {
+    Known() : core(pgs_known_new())
+    {
+        if (!core) {
+            throw duckdb::OutOfMemoryException("out of memory");
+        }
+    }
+    Known(const Known &) = delete;
+    ~Known()
+    {
+        pgs_known_free(core);
+    }
+
+    pgs_known *core;
+};
+
 // Which of the core's functions a DuckDB function stands for.
 struct FunctionInfo : public duckdb::TableFunctionInfo {
-    explicit FunctionInfo(const pgs_table_function *function) : function(function)
+    FunctionInfo(const pgs_table_function *function, duckdb::shared_ptr<Known> known)
+        : function(function), known(std::move(known))
     {
     }
 
     const pgs_table_function *function;
+    duckdb::shared_ptr<Known> known;
 };
 
 // The arguments of a call, kept while handles to them are lent to the core.
@@ -54,6 +74,7 @@ struct Call {
         core.arguments = arguments.data();
         core.argument_count = arguments.size();
         core.options = options.data();
+        core.known = input.info->Cast<FunctionInfo>().known->core;
     }
     Call(const Call &) = delete;
 
@@ -178,7 +199,8 @@ bool IsCommand(const duckdb::TableFunction &function)
             function.function_info->Cast<FunctionInfo>().function->runs_statements);
 }
 
-static duckdb::TableFunction Describe(const pgs_table_function &function)
+static duckdb::TableFunction Describe(const pgs_table_function &function,
+                                      const duckdb::shared_ptr<Known> &known)
 {
     duckdb::TableFunction result;
 
@@ -197,15 +219,17 @@ static duckdb::TableFunction Describe(const pgs_table_function &function)
     for (size_t i = 0; i < function.named_count; i++) {
         result.named_parameters[function.named[i].name] = TypeOf(function.named[i].type);
     }
-    result.function_info = duckdb::make_shared_ptr<FunctionInfo>(&function);
+    result.function_info = duckdb::make_shared_ptr<FunctionInfo>(&function, known);
     return result;
 }
 
 void RegisterFunctions(duckdb::ExtensionLoader &loader, const pgs_extension &extension)
 {
+    auto known = duckdb::make_shared_ptr<Known>();
+
     for (auto entry = extension.functions; *entry; entry++) {
         auto &function = **entry;
-        duckdb::CreateTableFunctionInfo info(Describe(function));
+        duckdb::CreateTableFunctionInfo info(Describe(function, known));
         duckdb::FunctionDescription description;
 
         for (size_t p = 0; p < function.parameter_count; p++) {

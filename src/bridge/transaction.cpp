@@ -13,13 +13,14 @@ namespace pgs
 
 Transaction::Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
                          duckdb::ClientContext &context)
-    : duckdb::Transaction(manager, context), catalog(catalog), core(nullptr)
+    : duckdb::Transaction(manager, context), catalog(catalog),
+      log(context, catalog.GetAttached().GetName()), core(nullptr)
 {
     pgs_error err;
     auto interrupt = InterruptOf(context);
-    auto log = QueryLogOf(context);
+    auto core_log = log.Core();
 
-    Check(pgs_transaction_new(catalog.Core(), &interrupt, &log, &core, &err), err);
+    Check(pgs_transaction_new(catalog.Core(), &interrupt, &core_log, &core, &err), err);
     SetTimeouts(context, *core);
 }
 

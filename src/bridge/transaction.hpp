@@ -3,6 +3,7 @@
 // DuckDB's transaction on an attached database, and who starts and ends them.
 #pragma once
 
+#include "bridge/services.hpp"
 #include "catalog/database.h"
 #include "duckdb/common/reference_map.hpp"
 #include "duckdb/transaction/transaction.hpp"
@@ -44,6 +45,7 @@ class Transaction : public duckdb::Transaction
 
   private:
     Catalog &catalog;
+    QueryLog log; // the core's
     pgs_transaction *core;
     std::mutex lock; // what follows
     std::string expected_schema;

@@ -256,10 +256,20 @@ enum pgs_status pgs_view_list_storage(struct pgs_view *view, const struct pgs_ta
                                       struct pgs_arena *arena, struct pgs_storage **storage,
                                       size_t *count, struct pgs_error *err) PGS_MUST_CHECK;
 
-/* The types of the columns of a described statement (oids and typmods), in
- * `arena`. One round trip at most, none for built-in types. */
-enum pgs_status pgs_view_resolve_types(struct pgs_view *view, const struct pgs_result *described,
-                                       struct pgs_arena *arena, const struct pgs_type **types,
+/* A type as the description of a statement names it. */
+struct pgs_type_wanted {
+    uint32_t oid;
+    int32_t typmod;
+    uint8_t dimensions; /* of an array; 0: not known, shown as one */
+    bool is_written;    /* for values that are sent: numeric is read from its text, hence exact,
+                         * whatever the settings say of reading */
+};
+
+/* The types of a statement's columns and parameters, in `arena`. One round trip
+ * at most, none for built-in types. */
+enum pgs_status pgs_view_resolve_types(struct pgs_view *view, const struct pgs_type_wanted *wanted,
+                                       size_t count, struct pgs_arena *arena,
+                                       const struct pgs_type **types,
                                        struct pgs_error *err) PGS_MUST_CHECK;
 
 PGS_EXTERN_C_END

@@ -16,6 +16,7 @@ extern const struct pgs_table_function pgs_postgres_execute;
 extern const struct pgs_table_function pgs_configure_pool;
 extern const struct pgs_table_function pgs_clear_cache;
 extern const struct pgs_table_function pgs_read_postgres_binary;
+extern const struct pgs_table_function pgs_last_queries;
 
 extern const struct pgs_scalar_function pgs_hstore_get;
 extern const struct pgs_scalar_function pgs_hstore_to_json;

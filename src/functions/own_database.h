@@ -11,10 +11,11 @@
 #include "bridge/host.h"
 #include "catalog/database.h"
 
-/* Connects as ATTACH (READ_ONLY) of `dsn` would, and begins a transaction. The
- * pool takes the settings pg_pool_*; errors hold no secret. Owner: the caller,
- * of both; free *transaction first. */
-enum pgs_status pgs_own_database_open(struct pgs_host_context *context, struct pgs_str dsn,
+/* Connects as ATTACH (READ_ONLY) of `dsn` would, and begins a transaction. `dsn`
+ * may be what a view holds for a connection string (link/known.h). The pool takes
+ * the settings pg_pool_*; errors hold no secret. Owner: the caller, of both; free
+ * *transaction first. */
+enum pgs_status pgs_own_database_open(const struct pgs_function_call *call, struct pgs_str dsn,
                                       struct pgs_database **database,
                                       struct pgs_transaction **transaction,
                                       struct pgs_error *err) PGS_MUST_CHECK;

@@ -3,7 +3,7 @@
  * postgres_attach(dsn): a view in DuckDB for each ordinary table of a schema,
  * which reads it with postgres_scan. All views are made or none; without
  * `overwrite` those that exist already stay. The views hold the connection
- * options as they were given.
+ * string without its secrets, which this process keeps (link/known.h) [INV-8].
  */
 #include "base/alloc.h"
 #include "base/buf.h"
@@ -11,6 +11,7 @@
 #include "functions/arguments.h"
 #include "functions/functions.h"
 #include "functions/own_database.h"
+#include "link/known.h"
 
 static const char *const name = "postgres_attach";
 
@@ -43,7 +44,8 @@ static void add_quoted(struct pgs_buf *sql, struct pgs_str text, struct pgs_str 
     pgs_buf_add_char(sql, quote);
 }
 
-static char *view_sql(const struct pgs_function_call *call, const struct pgs_table *table)
+static char *view_sql(const struct pgs_function_call *call, struct pgs_str shown,
+                      const struct pgs_table *table)
 {
     bool overwrite = pgs_option_bool(call, OPTION_OVERWRITE, false);
     bool pushdown = pgs_option_bool(call, OPTION_FILTER_PUSHDOWN, false);
@@ -57,7 +59,7 @@ static char *view_sql(const struct pgs_function_call *call, const struct pgs_tab
     add_quoted(&sql, table->name, option_text(call, OPTION_SUFFIX, ""), '"');
     pgs_buf_addf(&sql, " AS SELECT * FROM %s(",
                  pushdown ? "postgres_scan_pushdown" : "postgres_scan");
-    add_quoted(&sql, pgs_host_text(call->arguments[0]), none, '\'');
+    add_quoted(&sql, shown, none, '\'');
     pgs_buf_add_text(&sql, ", ");
     add_quoted(&sql, table->schema, none, '\'');
     pgs_buf_add_text(&sql, ", ");
@@ -66,7 +68,7 @@ static char *view_sql(const struct pgs_function_call *call, const struct pgs_tab
     return pgs_buf_detach(&sql);
 }
 
-static enum pgs_status create_views(const struct pgs_function_call *call,
+static enum pgs_status create_views(const struct pgs_function_call *call, struct pgs_str shown,
                                     const struct pgs_table *const *tables, size_t count,
                                     struct pgs_error *err)
 {
@@ -77,7 +79,7 @@ static enum pgs_status create_views(const struct pgs_function_call *call,
     for (size_t i = 0; i < count && status == PGS_OK; i++) {
         if (tables[i]->kind != PGS_REL_TABLE || tables[i]->column_count == 0)
             continue;
-        sql[made] = view_sql(call, tables[i]);
+        sql[made] = view_sql(call, shown, tables[i]);
         if (!sql[made++])
             status = pgs_error_oom(err);
     }
@@ -96,7 +98,7 @@ static enum pgs_status check(const struct pgs_function_call *call, struct pgs_er
     return PGS_OK;
 }
 
-static enum pgs_status list(const struct pgs_function_call *call,
+static enum pgs_status list(const struct pgs_function_call *call, struct pgs_str shown,
                             struct pgs_transaction *transaction, struct pgs_error *err)
 {
     struct pgs_str schema = option_text(call, OPTION_SOURCE_SCHEMA, "public");
@@ -109,18 +111,24 @@ static enum pgs_status list(const struct pgs_function_call *call,
         return pgs_error_set(err, PGS_ERR_USAGE, "schema \"%.*s\" does not exist",
                              PGS_STR_ARG(schema));
     PGS_TRY(pgs_view_list_tables(transaction->view, found, &tables, &count, err));
-    return create_views(call, tables, count, err);
+    return create_views(call, shown, tables, count, err);
 }
 
 static enum pgs_status run(const struct pgs_function_call *call, struct pgs_error *err)
 {
     struct pgs_database *database = NULL;
     struct pgs_transaction *transaction = NULL;
-    enum pgs_status status = pgs_own_database_open(call->context, pgs_host_text(call->arguments[0]),
-                                                   &database, &transaction, err);
+    struct pgs_str dsn = pgs_host_text(call->arguments[0]);
+    struct pgs_buf shown;
+    enum pgs_status status;
 
+    pgs_buf_init(&shown, PGS_SQL_BYTES_MAX);
+    status = pgs_own_database_open(call, dsn, &database, &transaction, err);
     if (status == PGS_OK)
-        status = list(call, transaction, err);
+        status = pgs_known_keep(call->known, dsn, &shown, err);
+    if (status == PGS_OK)
+        status = list(call, pgs_buf_str(&shown), transaction, err);
+    pgs_buf_release(&shown);
     pgs_transaction_free(transaction);
     pgs_database_free(database);
     return status;

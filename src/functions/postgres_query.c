@@ -34,26 +34,52 @@ struct call {
     enum pgs_verb verb;
     bool alone;
     struct pgs_transaction *transaction;
-    struct pgs_arena arena; /* moves into the plan */
+    struct pgs_arena arena;   /* moves into the plan */
+    struct pgs_values values; /* of `params` */
     struct pgs_parameters parameters;
     struct pgs_scan_column *columns;
     size_t column_count; /* 0: a command */
 };
 
+/* The types of the columns, then those of the parameters. */
+static enum pgs_status resolve_types(struct call *call, const struct pgs_result *described,
+                                     const struct pgs_type ***types, struct pgs_error *err)
+{
+    size_t columns = pgs_result_columns(described);
+    size_t count = columns + call->values.count;
+    struct pgs_type_wanted *wanted = pgs_arena_array(&call->arena, count, sizeof(*wanted));
+
+    *types = pgs_arena_array(&call->arena, count, sizeof(**types));
+    if (!wanted || !*types)
+        return pgs_error_oom(err);
+    for (size_t i = 0; i < columns; i++) {
+        wanted[i].oid = pgs_result_column_oid(described, i);
+        wanted[i].typmod = pgs_result_column_typmod(described, i);
+    }
+    for (size_t i = 0; i < call->values.count; i++) {
+        wanted[columns + i].oid = pgs_result_parameter_oid(described, i);
+        wanted[columns + i].typmod = -1;
+        wanted[columns + i].dimensions = pgs_values_dimensions(&call->values, i);
+        wanted[columns + i].is_written = true;
+    }
+    PGS_TRY(
+        pgs_view_resolve_types(call->transaction->view, wanted, count, &call->arena, *types, err));
+    /* The look-up may have begun the transaction that this is to be without. */
+    return call->alone ? pgs_session_begin_anew(call->transaction->session, err) : PGS_OK;
+}
+
 /* The columns of a described query. They are named anew for SQL, since a query
  * may give one name twice. */
 static enum pgs_status describe_columns(struct call *call, const struct pgs_result *described,
-                                        struct pgs_error *err)
+                                        const struct pgs_type **types, struct pgs_error *err)
 {
     struct pgs_arena *arena = &call->arena;
     size_t count = pgs_result_columns(described);
-    const struct pgs_type **types = pgs_arena_array(arena, count, sizeof(*types));
     struct pgs_str *names = pgs_arena_array(arena, count, sizeof(*names));
     struct pgs_scan_column *result = pgs_arena_array(arena, count, sizeof(*result));
 
-    if (!types || !names || !result)
+    if (!names || !result)
         return pgs_error_oom(err);
-    PGS_TRY(pgs_view_resolve_types(call->transaction->view, described, arena, types, err));
     for (size_t i = 0; i < count; i++) {
         names[i] = pgs_arena_str(&call->arena, pgs_result_column_name(described, i));
         if (!names[i].at)
@@ -72,6 +98,20 @@ static enum pgs_status describe_columns(struct call *call, const struct pgs_resu
     return PGS_OK;
 }
 
+static enum pgs_status encode_parameters(const struct pgs_function_call *arguments,
+                                         struct call *call, const struct pgs_result *described,
+                                         const struct pgs_type *const *types, struct pgs_error *err)
+{
+    uint32_t *oids = pgs_arena_array(&call->arena, call->values.count, sizeof(*oids));
+
+    if (!oids)
+        return pgs_error_oom(err);
+    for (size_t i = 0; i < call->values.count; i++)
+        oids[i] = pgs_result_parameter_oid(described, i);
+    return pgs_values_encode(&call->values, arguments->context, oids, types, &call->arena,
+                             &call->parameters, err);
+}
+
 /* The one column of a statement that returns none. */
 static enum pgs_status describe_command(struct call *call, struct pgs_error *err)
 {
@@ -88,30 +128,50 @@ static enum pgs_status describe_command(struct call *call, struct pgs_error *err
     return PGS_OK;
 }
 
-static enum pgs_status describe(struct call *call, struct pgs_error *err)
+static enum pgs_status ask_server(void *context, const struct pgs_declared *declared,
+                                  struct pgs_result **described, struct pgs_error *err)
 {
+    struct call *call = context;
     struct pgs_session *session = call->transaction->session;
-    struct pgs_result *described = NULL;
-    size_t wanted = 0;
-    enum pgs_status status;
 
-    if (call->alone) {
-        status = pgs_session_describe_alone(session, call->sql, &described, &wanted, err);
-    } else {
-        status = pgs_session_describe(session, call->sql, &described, &wanted, err);
-    }
-    pgs_session_taint(session);
+    if (call->alone)
+        return pgs_session_describe_alone(session, call->sql, declared, described, err);
+    return pgs_session_describe(session, call->sql, declared, described, err);
+}
+
+/* What was described becomes columns and parameters. */
+static enum pgs_status take_description(const struct pgs_function_call *arguments,
+                                        struct call *call, const struct pgs_result *described,
+                                        struct pgs_error *err)
+{
+    const struct pgs_type **types = NULL;
+    size_t wanted = pgs_result_parameters(described);
+
+    if (wanted != call->values.count)
+        return pgs_error_set(err, PGS_ERR_USAGE,
+                             "Incorrect number of parameters specified, expected: %zu, actual: "
+                             "%zu, query: \"%.200s\"",
+                             wanted, call->values.count, call->sql);
+    PGS_TRY(resolve_types(call, described, &types, err));
+    PGS_TRY(
+        encode_parameters(arguments, call, described, types + pgs_result_columns(described), err));
+    if (pgs_result_columns(described) == 0)
+        return describe_command(call, err);
+    return describe_columns(call, described, types, err);
+}
+
+static enum pgs_status describe(const struct pgs_function_call *arguments, struct call *call,
+                                struct pgs_error *err)
+{
+    struct pgs_describer describer = {ask_server, call, call->values.count > 0 && !call->alone};
+    struct pgs_result *described = NULL;
+    enum pgs_status status = pgs_values_describe(&call->values, &describer, &described, err);
+
+    pgs_session_taint(call->transaction->session);
     if (status == PGS_ERR_SERVER)
         pgs_error_context(err, "Failed to prepare query \"%.200s\"", call->sql);
-    else if (status == PGS_OK && wanted != call->parameters.count)
-        status = pgs_error_set(err, PGS_ERR_USAGE,
-                               "Incorrect number of parameters specified, expected: %zu, actual: "
-                               "%zu, query: \"%.200s\"",
-                               wanted, call->parameters.count, call->sql);
-    else if (status == PGS_OK && pgs_result_columns(described) == 0)
-        status = describe_command(call, err);
     else if (status == PGS_OK)
-        status = describe_columns(call, described, err);
+        status = take_description(arguments, call, described, err);
     pgs_result_free(described);
     return status;
 }
@@ -195,18 +255,8 @@ static enum pgs_status read_arguments(const struct pgs_function_call *arguments,
     PGS_TRY(pgs_host_transaction(arguments->context, pgs_str_of(call->database), name,
                                  &call->transaction, err));
     if (arguments->options[OPTION_PARAMS])
-        return pgs_parameters_of(arguments->options[OPTION_PARAMS], &call->arena, &call->parameters,
-                                 err);
+        return pgs_values_open(arguments->options[OPTION_PARAMS], &call->values, err);
     return PGS_OK;
-}
-
-/* The host refuses a second database that is written, and a read-only one. */
-static enum pgs_status announce(const struct pgs_function_call *arguments, const struct call *call,
-                                const struct pgs_scan_plan *plan, struct pgs_error *err)
-{
-    if (!plan->writes || call->transaction->database->session_options.read_only)
-        return PGS_OK;
-    return pgs_host_begin_write(arguments->context, pgs_str_of(call->database), err);
 }
 
 static enum pgs_status bind_scan(const struct pgs_function_call *arguments,
@@ -218,16 +268,11 @@ static enum pgs_status bind_scan(const struct pgs_function_call *arguments,
     pgs_arena_init(&call.arena);
     status = read_arguments(arguments, &call, err);
     if (status == PGS_OK)
-        status = describe(&call, err);
+        status = describe(arguments, &call, err);
     if (status == PGS_OK)
         status = make_plan(&call, &scan->plan, err);
-    if (status == PGS_OK)
-        status = announce(arguments, &call, scan->plan, err);
-    if (status != PGS_OK) {
-        pgs_scan_plan_free(scan->plan);
-        scan->plan = NULL;
-    }
     scan->transaction = call.transaction;
+    pgs_values_release(&call.values);
     pgs_arena_release(&call.arena);
     pgs_free(call.database);
     pgs_free(call.sql);

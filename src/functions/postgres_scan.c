@@ -41,8 +41,8 @@ static enum pgs_status bind_scan(const struct pgs_function_call *call, struct pg
     for (size_t i = 0; i < PARAMETER_COUNT && status == PGS_OK; i++)
         status = pgs_argument_text(call, i, "postgres_scan", &arguments[i], err);
     if (status == PGS_OK)
-        status = pgs_own_database_open(call->context, pgs_str_of(arguments[PARAMETER_DSN]),
-                                       &scan->database, &transaction, err);
+        status = pgs_own_database_open(call, pgs_str_of(arguments[PARAMETER_DSN]), &scan->database,
+                                       &transaction, err);
     if (status == PGS_OK)
         status = plan_table(transaction, arguments, &scan->plan, err);
     pgs_transaction_free(transaction);

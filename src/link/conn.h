@@ -26,10 +26,18 @@ PGS_EXTERN_C_BEGIN
 
 struct pgs_conn;
 
+/* One statement that was sent; borrowed. */
+struct pgs_sent {
+    struct pgs_str sql; /* as it was sent, secrets of the connection replaced; NUL-terminated */
+    int64_t rows;       /* returned or changed, by the last tag; -1: not known */
+    int64_t duration_us;
+    int32_t backend_pid;
+};
+
 /* Told about every statement sent, for logs: thread of the caller, after the
- * statement ended or the stream began. Secrets never are in statements. */
+ * statement ended or the stream began. */
 struct pgs_query_log {
-    void (*statement)(void *context, struct pgs_str sql, int64_t duration_us, int32_t backend_pid);
+    void (*statement)(void *context, const struct pgs_sent *sent);
     void *context;
 };
 
@@ -88,11 +96,19 @@ enum pgs_status pgs_conn_exec_many(struct pgs_conn *conn, const char *sql,
                                    struct pgs_result **results, size_t wanted,
                                    struct pgs_error *err) PGS_MUST_CHECK;
 
+/* Types for the first parameters of a statement; 0: the server infers it. */
+struct pgs_declared {
+    const uint32_t *oids;
+    size_t count;
+    bool guarded; /* in a transaction block: a refusal leaves it as it was (a savepoint) */
+};
+
 /* Parses `sql` as the unnamed statement and describes it, without running it:
- * result columns with names and type oids (0 columns when it returns none) and
- * *param_count. One round trip. */
+ * result columns with names and type oids (0 columns when it returns none), and
+ * the types of its parameters. `declared` may be NULL. One round trip; one more
+ * after a refusal that is guarded. */
 enum pgs_status pgs_conn_describe(struct pgs_conn *conn, const char *sql,
-                                  struct pgs_result **result, size_t *param_count,
+                                  const struct pgs_declared *declared, struct pgs_result **result,
                                   struct pgs_error *err) PGS_MUST_CHECK;
 
 /* User text ran that may have changed the state of the server session (SET,

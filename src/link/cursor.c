@@ -21,6 +21,7 @@ struct pgs_cursor {
     unsigned number;
     unsigned transaction; /* the session's, when it was opened */
     size_t rows_next;
+    bool ended; /* fewer rows came than were asked for */
 };
 
 /* Adapts the next FETCH to the rows seen. */
@@ -116,8 +117,11 @@ enum pgs_status pgs_cursor_fetch(struct pgs_cursor *cursor, struct pgs_result **
 {
     *rows = cursor->ahead;
     cursor->ahead = NULL;
+    if (cursor->ended)
+        return PGS_OK;
     if (!*rows)
         PGS_TRY(fetch(cursor, rows, err));
+    cursor->ended = pgs_result_rows(*rows) < cursor->rows_next;
     learn_width(cursor, *rows);
     return PGS_OK;
 }

@@ -40,6 +40,7 @@ struct pgs_conn {
     struct pgs_buf text; /* what was sent, when it is not the caller's text */
     struct pgs_str sent; /* the text on its way: the caller's or `text` */
     int64_t sent_us;     /* when */
+    int64_t sent_rows;   /* what its last tag counted; -1: not known */
     int64_t deadline_ms; /* no wait lasts longer; -1: none */
     size_t answers;      /* statements of the text known to have succeeded */
     bool broken;

@@ -19,20 +19,53 @@ struct pgs_query {
     bool alone;
 };
 
-static bool send(struct pgs_conn *conn, const char *sql, const struct pgs_parameters *parameters)
+/* What libpq wants of the parameters, in one piece of memory. */
+struct arguments {
+    const char **values;
+    Oid *types;
+    int *lengths;
+    int *formats;
+};
+
+static void *arguments_open(struct arguments *arguments, const struct pgs_parameters *parameters)
 {
     size_t count = parameters ? parameters->count : 0;
-    const char **values = pgs_alloc_array(count + 1, sizeof(*values));
-    bool sent = false;
+    char *room = pgs_alloc_array(count + 1, sizeof(char *) + sizeof(Oid) + 2 * sizeof(int));
 
-    if (!values)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        values[i] = parameters->values[i].at;
-    sent = PQsendQueryParams(conn->pg, sql, (int)count, NULL, values, NULL, NULL, 1) &&
+    if (!room)
+        return NULL;
+    arguments->values = (const char **)(void *)room;
+    arguments->types = (Oid *)(void *)(arguments->values + count);
+    arguments->lengths = (int *)(void *)(arguments->types + count);
+    arguments->formats = arguments->lengths + count;
+    for (size_t i = 0; i < count; i++) {
+        arguments->values[i] = parameters->values[i].value.at;
+        arguments->types[i] = parameters->values[i].oid;
+        arguments->lengths[i] = (int)parameters->values[i].value.size_bytes;
+        arguments->formats[i] = parameters->values[i].binary;
+    }
+    return room;
+}
+
+static enum pgs_status send(struct pgs_conn *conn, const char *sql,
+                            const struct pgs_parameters *parameters, struct pgs_error *err)
+{
+    size_t count = parameters ? parameters->count : 0;
+    struct arguments arguments;
+    void *room;
+    bool sent;
+
+    if (count > PQ_QUERY_PARAM_MAX_LIMIT)
+        return pgs_error_set(err, PGS_ERR_USAGE, "%zu parameters are more than %d", count,
+                             PQ_QUERY_PARAM_MAX_LIMIT);
+    room = arguments_open(&arguments, parameters);
+    if (!room)
+        return pgs_error_oom(err);
+    sent = PQsendQueryParams(conn->pg, sql, (int)count, arguments.types, arguments.values,
+                             arguments.lengths, arguments.formats, 1) &&
            PQsetChunkedRowsMode(conn->pg, PGS_QUERY_ROWS);
-    pgs_free(values);
-    return sent;
+    pgs_free(room);
+    return sent ? PGS_OK : pgs_failure_of_conn(conn, err);
 }
 
 /* The next piece; *rows = NULL at the end, whose empty answer is dropped. */
@@ -105,8 +138,7 @@ static enum pgs_status start(struct pgs_query *query, const struct pgs_parameter
     if (conn->pending)
         PGS_TRY(pgs_conn_exec(conn, "", NULL, err));
     PGS_TRY(pgs_conn_prepare(conn, query->sql, err));
-    if (!send(conn, query->sql, parameters))
-        return pgs_failure_of_conn(conn, err);
+    PGS_TRY(send(conn, query->sql, parameters, err));
     PGS_TRY(pgs_conn_flush(conn, err));
     PGS_TRY(receive(query, &rows, err));
     conn->reused = false;

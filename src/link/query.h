@@ -5,8 +5,6 @@
  * what COPY and cursors cannot carry: SHOW, EXPLAIN, INSERT … RETURNING, CALL.
  * While it is open the connection can do nothing else.
  *
- * Parameters travel as text and get the types that the server infers.
- *
  * Source: PQsendQueryParams, PQsetChunkedRowsMode, fe-exec.c, 18.
  */
 #ifndef PGS_LINK_QUERY_H
@@ -24,9 +22,16 @@
 
 PGS_EXTERN_C_BEGIN
 
-/* Values for $1, $2, ...: NUL-terminated texts; at == NULL: NULL. */
+/* The value of one $n. */
+struct pgs_parameter {
+    struct pgs_str value; /* at == NULL: NULL; what is not binary ends with a NUL */
+    uint32_t oid;         /* its type; 0: the server infers it */
+    bool binary;          /* what xxx_recv reads, else xxx_in */
+};
+
+/* $1, $2, ...; PGS_ERR_USAGE for more than 65535. */
 struct pgs_parameters {
-    const struct pgs_str *values;
+    const struct pgs_parameter *values;
     size_t count;
 };
 
@@ -72,8 +77,14 @@ void pgs_session_close_query(struct pgs_session *session, struct pgs_query *quer
 
 /* pgs_session_describe() with no transaction block. */
 enum pgs_status pgs_session_describe_alone(struct pgs_session *session, const char *sql,
-                                           struct pgs_result **result, size_t *param_count,
+                                           const struct pgs_declared *declared,
+                                           struct pgs_result **result,
                                            struct pgs_error *err) PGS_MUST_CHECK;
+
+/* Ends a transaction in which nothing happened but look-ups of our own, as if
+ * nothing had been sent: for a statement that is to run without one. */
+enum pgs_status pgs_session_begin_anew(struct pgs_session *session,
+                                       struct pgs_error *err) PGS_MUST_CHECK;
 
 PGS_EXTERN_C_END
 

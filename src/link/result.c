@@ -148,6 +148,18 @@ int32_t pgs_result_column_typmod(const struct pgs_result *result, size_t column)
     return PQfmod(pg_of(result), (int)column);
 }
 
+size_t pgs_result_parameters(const struct pgs_result *result)
+{
+    return result ? (size_t)PQnparams(pg_of(result)) : 0;
+}
+
+uint32_t pgs_result_parameter_oid(const struct pgs_result *result, size_t parameter)
+{
+    if (parameter >= pgs_result_parameters(result))
+        return 0;
+    return PQparamtype(pg_of(result), (int)parameter);
+}
+
 int64_t pgs_result_affected(const struct pgs_result *result)
 {
     const char *count = result ? PQcmdTuples(pg_of(result)) : "";

@@ -34,6 +34,9 @@ bool pgs_result_bool(const struct pgs_result *result, size_t row, size_t column)
 struct pgs_str pgs_result_column_name(const struct pgs_result *result, size_t column);
 uint32_t pgs_result_column_oid(const struct pgs_result *result, size_t column);
 int32_t pgs_result_column_typmod(const struct pgs_result *result, size_t column);
+/* Described parameters: how many, and the type of each; 0 for one there is not. */
+size_t pgs_result_parameters(const struct pgs_result *result);
+uint32_t pgs_result_parameter_oid(const struct pgs_result *result, size_t parameter);
 /* Rows the command changed or returned, from its tag; -1 when the tag has none. */
 int64_t pgs_result_affected(const struct pgs_result *result);
 

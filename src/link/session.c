@@ -216,16 +216,15 @@ enum pgs_status pgs_session_exec(struct pgs_session *session, const char *sql,
 }
 
 enum pgs_status pgs_session_describe(struct pgs_session *session, const char *sql,
-                                     struct pgs_result **result, size_t *param_count,
-                                     struct pgs_error *err)
+                                     const struct pgs_declared *declared,
+                                     struct pgs_result **result, struct pgs_error *err)
 {
     struct pgs_conn *conn;
     enum pgs_status status;
 
     *result = NULL;
-    *param_count = 0;
     PGS_TRY(pgs_session_lock(session, &conn, err));
-    status = pgs_conn_describe(conn, sql, result, param_count, err);
+    status = pgs_conn_describe(conn, sql, declared, result, err);
     pgs_session_unlock(session);
     return status;
 }

@@ -86,7 +86,8 @@ enum pgs_status pgs_session_exec_many(struct pgs_session *session, const char *s
                                       struct pgs_result **results, size_t wanted,
                                       struct pgs_error *err) PGS_MUST_CHECK;
 enum pgs_status pgs_session_describe(struct pgs_session *session, const char *sql,
-                                     struct pgs_result **result, size_t *param_count,
+                                     const struct pgs_declared *declared,
+                                     struct pgs_result **result,
                                      struct pgs_error *err) PGS_MUST_CHECK;
 /* Runs `sql` on the main connection with no transaction block (VACUUM …).
  * PGS_ERR_USAGE when a transaction has begun or the session is read-only. Never
@@ -163,7 +164,7 @@ enum pgs_status pgs_cursor_open_with(struct pgs_session *session, const char *se
                                      struct pgs_cursor **cursor,
                                      struct pgs_error *err) PGS_MUST_CHECK;
 /* The next rows (at most PGS_FETCH_ROWS, fewer when they are wide), binary; 0
- * rows = the end. Takes the lock. Owner of *rows: the caller. */
+ * rows, or NULL, = the end. Takes the lock. Owner of *rows: the caller. */
 enum pgs_status pgs_cursor_fetch(struct pgs_cursor *cursor, struct pgs_result **rows,
                                  struct pgs_error *err) PGS_MUST_CHECK;
 /* NULL is legal. Closes it on the server unless another thread holds the lock:

@@ -34,20 +34,31 @@ static void return_to_transaction(struct pgs_session *session)
 }
 
 enum pgs_status pgs_session_describe_alone(struct pgs_session *session, const char *sql,
-                                           struct pgs_result **result, size_t *param_count,
-                                           struct pgs_error *err)
+                                           const struct pgs_declared *declared,
+                                           struct pgs_result **result, struct pgs_error *err)
 {
     struct pgs_conn *conn;
     enum pgs_status status;
 
     *result = NULL;
-    *param_count = 0;
     PGS_TRY(pgs_session_lock(session, &conn, err));
     status = leave_transaction(session, err);
     if (status == PGS_OK) {
-        status = pgs_conn_describe(conn, sql, result, param_count, err);
+        status = pgs_conn_describe(conn, sql, declared, result, err);
         return_to_transaction(session);
     }
+    pgs_session_unlock(session);
+    return status;
+}
+
+enum pgs_status pgs_session_begin_anew(struct pgs_session *session, struct pgs_error *err)
+{
+    struct pgs_conn *conn;
+    enum pgs_status status = PGS_OK;
+
+    PGS_TRY(pgs_session_lock(session, &conn, err));
+    if (!conn->pending)
+        status = pgs_session_begin_again(session, err);
     pgs_session_unlock(session);
     return status;
 }

@@ -79,11 +79,26 @@ static void drop_pending(struct pgs_conn *conn)
     conn->pending = NULL;
 }
 
+static void tell_log(struct pgs_conn *conn)
+{
+    struct pgs_sent sent = {conn->sent, conn->sent_rows, pgs_clock_us() - conn->sent_us,
+                            pgs_conn_backend_pid(conn)};
+    char *redacted = NULL;
+
+    if (pgs_conninfo_is_in(conn->conninfo, conn->sent.at)) {
+        redacted = pgs_strndup(conn->sent.at, conn->sent.size_bytes);
+        if (redacted)
+            pgs_conninfo_redact(conn->conninfo, redacted);
+        sent.sql = pgs_str_of(redacted ? redacted : "");
+    }
+    conn->log.statement(conn->log.context, &sent);
+    pgs_free(redacted);
+}
+
 void pgs_conn_ended(struct pgs_conn *conn)
 {
     if (conn->sent.at && conn->log.statement)
-        conn->log.statement(conn->log.context, conn->sent, pgs_clock_us() - conn->sent_us,
-                            pgs_conn_backend_pid(conn));
+        tell_log(conn);
     conn->sent.at = NULL;
     conn->sent.size_bytes = 0;
     pgs_buf_release(&conn->text);
@@ -162,6 +177,7 @@ enum pgs_status pgs_conn_prepare(struct pgs_conn *conn, const char *sql, struct 
     atomic_store(&conn->cancel_wanted, false);
     conn->answers = 0;
     conn->sent_us = pgs_clock_us();
+    conn->sent_rows = -1;
     pgs_buf_reset(&conn->text);
     conn->sent = pgs_str_of(sql);
     if (conn->pending) {
@@ -248,6 +264,7 @@ static enum pgs_status gather(struct pgs_conn *conn, PGresult *result, struct pg
         case PGRES_COMMAND_OK:
         case PGRES_TUPLES_OK:
         case PGRES_EMPTY_QUERY:
+            conn->sent_rows = pgs_result_affected(pgs_result_of(result));
             keep(results, wanted, result);
             break;
         case PGRES_COPY_OUT:

@@ -154,6 +154,9 @@ struct pgs_source_type {
 enum pgs_status pgs_type_to_sql(struct pgs_buf *sql, const struct pgs_source_type *type,
                                 struct pgs_error *err) PGS_MUST_CHECK;
 
+/* The oid of that type when it is a built-in one, without a typmod; 0 otherwise. */
+uint32_t pgs_type_to_oid(const struct pgs_source_type *type);
+
 PGS_EXTERN_C_END
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "wire/families.h"
 #include "wire/numeric.h"
@@ -256,18 +257,25 @@ static enum pgs_status write_number(const struct decimal_text *number, struct pg
 
 static bool write_special(struct pgs_str name, struct pgs_buf *out)
 {
-    enum pgs_numeric_sign sign;
+    static const struct {
+        const char *name;
+        enum pgs_numeric_sign sign;
+    } names[] = {
+        {"NaN", PGS_NUMERIC_NAN},
+        {"Infinity", PGS_NUMERIC_INFINITY},
+        {"inf", PGS_NUMERIC_INFINITY},
+        {"-Infinity", PGS_NUMERIC_MINUS_INFINITY},
+        {"-inf", PGS_NUMERIC_MINUS_INFINITY},
+    };
 
-    if (pgs_str_equal(name, pgs_str_of("NaN")))
-        sign = PGS_NUMERIC_NAN;
-    else if (pgs_str_equal(name, pgs_str_of("Infinity")))
-        sign = PGS_NUMERIC_INFINITY;
-    else if (pgs_str_equal(name, pgs_str_of("-Infinity")))
-        sign = PGS_NUMERIC_MINUS_INFINITY;
-    else
-        return false;
-    pgs_numeric_write(out, sign, 0, 0, NULL, 0);
-    return true;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strlen(names[i].name) == name.size_bytes &&
+            strncasecmp(names[i].name, name.at, name.size_bytes) == 0) {
+            pgs_numeric_write(out, names[i].sign, 0, 0, NULL, 0);
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Gives the number of `digits` digits next to `value`, kept in `text`; whatever

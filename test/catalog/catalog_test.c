@@ -43,12 +43,10 @@ long long ask(const char *sql)
     return value;
 }
 
-static void count_statement(void *context, struct pgs_str sql, int64_t duration_us, int32_t pid)
+static void count_statement(void *context, const struct pgs_sent *sent)
 {
     (void)context;
-    (void)sql;
-    (void)duration_us;
-    (void)pid;
+    (void)sent;
     statements++;
 }
 

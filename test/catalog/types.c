@@ -128,34 +128,62 @@ static void check_options(void)
     close_eye(&eye);
 }
 
+static enum pgs_status resolve(struct eye *eye, const struct pgs_result *described,
+                               struct pgs_arena *arena, const struct pgs_type **types,
+                               struct pgs_error *err)
+{
+    struct pgs_type_wanted wanted[4] = {{0}};
+    size_t count = pgs_result_columns(described);
+
+    for (size_t i = 0; i < count; i++) {
+        wanted[i].oid = pgs_result_column_oid(described, i);
+        wanted[i].typmod = pgs_result_column_typmod(described, i);
+    }
+    return pgs_view_resolve_types(eye->view, wanted, count, arena, types, err);
+}
+
+/* Types of values that are sent: exact, and with as many dimensions as asked. */
+static void check_written(struct eye *eye, struct pgs_arena *arena)
+{
+    static const struct pgs_type_wanted wanted[] = {
+        {1700, -1, 0, false}, {1700, -1, 0, true}, {1231, -1, 2, true}};
+    const struct pgs_type *types[3];
+    struct pgs_error err;
+
+    CHECK_OK(pgs_view_resolve_types(eye->view, wanted, 3, arena, types, &err));
+    CHECK_STR(type_text(types[0]), "double");
+    CHECK(types[1]->kind == PGS_KIND_NUMERIC && types[1]->target == PGS_TARGET_VARCHAR);
+    CHECK(types[2]->dimensions == 2 && types[2]->element->target == PGS_TARGET_VARCHAR);
+}
+
 static void check_described(struct eye *eye)
 {
     struct pgs_result *described = NULL;
     const struct pgs_type *types[4];
     struct pgs_arena arena;
     struct pgs_error err;
-    size_t params;
 
     pgs_arena_init(&arena);
     CHECK_OK(pgs_session_describe(eye->session,
                                   "SELECT 1::int, 1::numeric(5,1), NULL::typ.dmood, "
                                   "NULL::typ.comp",
-                                  &described, &params, &err));
+                                  NULL, &described, &err));
     statements = 0;
-    CHECK_OK(pgs_view_resolve_types(eye->view, described, &arena, types, &err));
+    CHECK_OK(resolve(eye, described, &arena, types, &err));
     CHECK_INT(statements, 1);
     CHECK_STR(type_text(types[0]), "integer");
     CHECK_STR(type_text(types[1]), "decimal(5,1)");
     CHECK_STR(type_text(types[2]), "enum:sad|ok|happy");
     CHECK_STR(type_text(types[3]), "struct(a integer, b enum:sad|ok|happy, c decimal(10,2)[])");
     pgs_result_free(described);
-    CHECK_OK(pgs_session_describe(eye->session, "SELECT 1::int, '{x}'::text[]", &described, &params,
-                                  &err));
+    CHECK_OK(
+        pgs_session_describe(eye->session, "SELECT 1::int, '{x}'::text[]", NULL, &described, &err));
     statements = 0;
-    CHECK_OK(pgs_view_resolve_types(eye->view, described, &arena, types, &err));
+    CHECK_OK(resolve(eye, described, &arena, types, &err));
     CHECK_INT(statements, 0);
     CHECK_STR(type_text(types[1]), "varchar[]");
     pgs_result_free(described);
+    check_written(eye, &arena);
     pgs_arena_release(&arena);
 }
 

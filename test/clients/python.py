@@ -63,6 +63,11 @@ def interrupt_from_thread():
     started = time.monotonic()
     for sql in ("SELECT count(*) FROM pg.big_generated_table a, pg.big_generated_table b WHERE sin(a.generate_series + b.generate_series) > 1.5",
                 "SELECT t FROM postgres_query('pg', 'SELECT pg_sleep(600)::text AS t')",
+                "SELECT t FROM postgres_query('pg', 'SELECT pg_sleep($1)::text AS t', params = row(600))",
+                "SELECT sum(i) FROM postgres_query('pg', 'SELECT generate_series(1, $1) AS i', params = row(1000000000))",
+                "SELECT sum(a.i) FROM postgres_query('pg', 'SELECT generate_series(1, $1) AS i', params = row(1000000000)) a, postgres_query('pg', 'SELECT 1')",
+                "SELECT t FROM postgres_query('pg', 'SELECT pg_sleep(600)::text AS t', use_transaction = false)",
+                "FROM postgres_query('pg', 'EXPLAIN ANALYZE SELECT pg_sleep(600)')",
                 "CALL postgres_execute('pg', 'SELECT pg_sleep(600)')"):
         interrupted(con, "python_interrupt", sql)
     con.close()
@@ -200,6 +205,21 @@ def random_errors():
     psql("DROP TABLE python_errors")
 
 
+def query_merge():
+    """MERGE … RETURNING, which PostgreSQL has since 17; a notice does not disturb it."""
+    if int(ask("SHOW server_version_num")) < 170000:
+        return
+    con = connect()
+    attach(con, "python_merge")
+    psql("DROP TABLE IF EXISTS python_merge; CREATE TABLE python_merge (i int PRIMARY KEY, n int); INSERT INTO python_merge VALUES (1, 1)")
+    sql = ("MERGE INTO python_merge AS t USING (VALUES (1), (2)) AS s(i) ON t.i = s.i "
+           "WHEN MATCHED THEN UPDATE SET n = t.n + $1 WHEN NOT MATCHED THEN INSERT VALUES (s.i, $1) RETURNING merge_action(), t.i, t.n")
+    rows = con.execute("SELECT * FROM postgres_query('pg', ?, params = row(?)) ORDER BY i", [sql, 10]).fetchall()
+    assert rows == [("UPDATE", 1, 11), ("INSERT", 2, 10)], rows
+    assert ask("SELECT sum(n) FROM python_merge") == "21"
+    psql("DROP TABLE python_merge")
+
+
 # The child of a fork must not inherit our threads: it comes first.
 run([attach_and_detach, load_attach_fetch, fetch_piece_by_piece, interrupt_from_thread, interrupt_lock_wait,
-     many_threads, progress, failed_connects, random_errors])
+     many_threads, progress, failed_connects, random_errors, query_merge])

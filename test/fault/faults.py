@@ -163,6 +163,45 @@ def two_connections():
     assert 1 <= most[0] <= 2, f"{most[0]} connections"
 
 
+# How the rows of postgres_query travel: COPY, the extended protocol, cursors, a statement as it is.
+QUERIES = ("FROM postgres_query('pg', 'SELECT generate_series(1, 1000000000) AS i')",
+           "FROM postgres_query('pg', 'SELECT generate_series(1, $1) AS i', params = row(1000000000))",
+           "SELECT a.i FROM postgres_query('pg', 'SELECT generate_series(1, $1) AS i', params = row(1000000000)) AS a, postgres_query('pg', 'SELECT 1')",
+           "FROM postgres_query('pg', 'SELECT generate_series(1, 1000000000) AS i', use_transaction = false)",
+           "FROM postgres_query('pg', 'INSERT INTO target SELECT generate_series(1, 1000000000) AS i RETURNING i')")
+
+
+def kill_during_query():
+    con = client("fault_query")
+    for sql in QUERIES:
+        thread, outcome = in_background(lambda: one(con, f"SELECT sum(i) FROM ({sql})"))
+        wait_until(lambda: backends("fault_query", "active") >= 1, 10, "it runs")
+        time.sleep(0.3)
+        killed = time.monotonic()
+        psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fault_query'")
+        thread.join(10)
+        assert not thread.is_alive() and time.monotonic() - killed < 3, f"hangs: {sql}"
+        # A backend that is blocked in sending dies without a word: ProcessClientWriteInterrupt, postgres.c.
+        assert outcome[0][0] and ("57P01" in outcome[0][0] or "08006" in outcome[0][0]), (sql, outcome)
+        assert one(con, "SELECT count(*) FROM postgres_query('pg', 'SELECT 1')") == 1, sql
+    assert one(con, "SELECT count(*) FROM pg.target") == 0
+
+
+def early_end_of_query():
+    """A client that reads ten rows and goes, and one that reads ten and goes on."""
+    con = client("fault_query_end")
+    for sql in QUERIES[:4]:
+        cursor = con.cursor()
+        cursor.execute(sql)
+        assert len(cursor.fetchmany(10)) == 10, sql
+        assert cursor.execute("SELECT count(*) FROM pg.small").fetchall() == [(100,)], sql
+        cursor.execute(sql)
+        cursor.fetchmany(10)
+        cursor.close()
+        wait_until(lambda: backends("fault_query_end", "active") == 0, 2, f"the server stops: {sql}")
+    assert backends("fault_query_end", "idle in transaction") == 0
+
+
 def early_end():
     """A LIMIT that stays here ends the scan: the server does not go on."""
     con = client("fault_early")
@@ -269,5 +308,5 @@ def look(con, spelling):
 
 
 make_data()
-run([kill_one_reader, kill_while_rows_flow, restart_between_statements, restart_in_transaction, kill_during_insert,
+run([kill_one_reader, kill_while_rows_flow, restart_between_statements, restart_in_transaction, kill_during_insert, kill_during_query, early_end_of_query,
      two_connections, early_end, idle_in_transaction_timeout, idle_connections_close, password_is_never_shown])

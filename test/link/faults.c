@@ -29,7 +29,6 @@ static void die_before_first(struct pgs_pool *pool, int kind)
     struct pgs_copy_out *stream = NULL;
     struct pgs_result *result = NULL;
     struct pgs_error err;
-    size_t param_count;
 
     CHECK_OK(pgs_session_exec(session, "SELECT 1", NULL, &err));
     CHECK_OK(pgs_session_commit(session, &err));
@@ -41,7 +40,7 @@ static void die_before_first(struct pgs_pool *pool, int kind)
         pgs_session_close_copy(session, stream);
     }
     if (kind == 2) {
-        CHECK_OK(pgs_session_describe(session, "SELECT 1", &result, &param_count, &err));
+        CHECK_OK(pgs_session_describe(session, "SELECT 1", NULL, &result, &err));
         pgs_result_free(result);
         CHECK_OK(pgs_session_exec(session, "SELECT 1", NULL, &err));
     }

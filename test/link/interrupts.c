@@ -115,11 +115,10 @@ static void interrupt_describe(struct pgs_conn *conn)
     struct pgs_interrupt interrupt;
     struct pgs_result *result = NULL;
     struct pgs_error err;
-    size_t param_count;
     int64_t started_ms = now_ms();
 
     set_alarm(conn, &alarm, &interrupt);
-    CHECK(pgs_conn_describe(conn, "SELECT * FROM link_in", &result, &param_count, &err) ==
+    CHECK(pgs_conn_describe(conn, "SELECT * FROM link_in", NULL, &result, &err) ==
           PGS_ERR_CANCELLED);
     check_gone(conn, started_ms);
 }

@@ -184,7 +184,6 @@ void test_sessions(void)
     struct pgs_result *result = NULL;
     struct pgs_pool_stats stats;
     struct pgs_error err;
-    size_t param_count;
 
     make_table();
     check_begin_text(pool);
@@ -193,9 +192,8 @@ void test_sessions(void)
     check_cursors(pool);
     CHECK_OK(pgs_session_facts(session, &facts, &err));
     CHECK(facts.version >= 140000);
-    CHECK_OK(pgs_session_describe(session, "SELECT i, v FROM link_numbers", &result, &param_count,
-                                  &err));
-    CHECK(pgs_result_columns(result) == 2 && param_count == 0);
+    CHECK_OK(pgs_session_describe(session, "SELECT i, v FROM link_numbers", NULL, &result, &err));
+    CHECK(pgs_result_columns(result) == 2 && pgs_result_parameters(result) == 0);
     pgs_result_free(result);
     CHECK(session_ask(session, "SELECT (transaction_timestamp() <= now())::int") == 1);
     pgs_session_free(session);

@@ -69,37 +69,58 @@ struct seen {
     char text[256];
 };
 
-static void on_statement(void *context, struct pgs_str sql, int64_t duration_us, int32_t pid)
+static void on_statement(void *context, const struct pgs_sent *sent)
 {
     struct seen *seen = context;
 
     seen->count++;
-    snprintf(seen->text, sizeof(seen->text), "%.*s", PGS_STR_ARG(sql));
-    CHECK(duration_us >= 0 && pid > 0);
+    snprintf(seen->text, sizeof(seen->text), "%.*s", PGS_STR_ARG(sent->sql));
+    CHECK(sent->duration_us >= 0 && sent->backend_pid > 0);
 }
 
 static void check_describe(struct pgs_conn *conn)
 {
     struct pgs_result *result = NULL;
     struct pgs_error err;
-    size_t param_count = 99;
 
     CHECK_OK(pgs_conn_describe(conn, "SELECT 1::int AS a, 'x'::varchar(7) AS b WHERE $1::int > 0",
-                               &result, &param_count, &err));
-    CHECK(param_count == 1 && pgs_result_columns(result) == 2);
+                               NULL, &result, &err));
+    CHECK(pgs_result_parameters(result) == 1 && pgs_result_parameter_oid(result, 0) == 23 &&
+          pgs_result_columns(result) == 2);
     CHECK(pgs_result_column_oid(result, 0) == 23 && pgs_result_column_oid(result, 1) == 1043);
     CHECK(pgs_result_column_typmod(result, 1) == 11);
     CHECK(pgs_str_equal(pgs_result_column_name(result, 1), pgs_str_of("b")));
     pgs_result_free(result);
-    CHECK_OK(pgs_conn_describe(conn, "CREATE TABLE x (i int)", &result, &param_count, &err));
-    CHECK(param_count == 0 && pgs_result_columns(result) == 0);
+    CHECK_OK(pgs_conn_describe(conn, "CREATE TABLE x (i int)", NULL, &result, &err));
+    CHECK(pgs_result_parameters(result) == 0 && pgs_result_columns(result) == 0);
     pgs_result_free(result);
-    CHECK(pgs_conn_describe(conn, "SELECT nonsense", &result, &param_count, &err) ==
-          PGS_ERR_SERVER);
+    CHECK(pgs_conn_describe(conn, "SELECT nonsense", NULL, &result, &err) == PGS_ERR_SERVER);
     CHECK(strcmp(err.sqlstate, "42703") == 0 && strcmp(err.statement, "SELECT nonsense") == 0);
-    CHECK(pgs_conn_describe(conn, "SELECT 1; SELECT 2", &result, &param_count, &err) ==
-          PGS_ERR_SERVER);
+    CHECK(pgs_conn_describe(conn, "SELECT 1; SELECT 2", NULL, &result, &err) == PGS_ERR_SERVER);
     CHECK(pgs_conn_txn_status(conn) == PGS_TXN_IDLE);
+}
+
+/* Types that are declared, and a refusal that leaves its transaction usable. */
+static void check_declared(struct pgs_conn *conn)
+{
+    static const uint32_t oids[] = {1700, 0};
+    struct pgs_declared declared = {oids, 2, true};
+    struct pgs_result *result = NULL;
+    struct pgs_error err;
+
+    CHECK_OK(pgs_conn_exec(conn, "BEGIN", NULL, &err));
+    CHECK_OK(pgs_conn_describe(conn, "SELECT $1, $2::date", &declared, &result, &err));
+    CHECK(pgs_result_column_oid(result, 0) == 1700 && pgs_result_column_oid(result, 1) == 1082);
+    CHECK(pgs_result_parameters(result) == 2 && pgs_result_parameter_oid(result, 1) == 1082);
+    pgs_result_free(result);
+    CHECK(pgs_conn_describe(conn, "SELECT $1, $2 IS NULL", &declared, &result, &err) ==
+          PGS_ERR_SERVER);
+    CHECK(strcmp(err.sqlstate, "42P18") == 0 && pgs_conn_txn_status(conn) == PGS_TXN_OPEN);
+    declared.guarded = false;
+    CHECK(pgs_conn_describe(conn, "SELECT $1, $2 IS NULL", &declared, &result, &err) ==
+          PGS_ERR_SERVER);
+    CHECK(pgs_conn_txn_status(conn) == PGS_TXN_FAILED);
+    CHECK_OK(pgs_conn_exec(conn, "ROLLBACK", NULL, &err));
 }
 
 void test_statements(void)
@@ -141,6 +162,7 @@ void test_statements(void)
     CHECK_OK(pgs_conn_exec(conn, "", &result, &err));
     pgs_result_free(result);
     check_describe(conn);
+    check_declared(conn);
     pgs_conn_free(conn);
 }
 

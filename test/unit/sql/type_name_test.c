@@ -118,6 +118,28 @@ static void test_no_memory(void)
     pgs_buf_release(&fresh);
 }
 
+/* SELECT typname, oid FROM pg_type */
+static void test_oids(void)
+{
+    struct pgs_source_type element = {.id = PGS_SOURCE_TIMESTAMPTZ};
+    struct pgs_source_type inner = {.id = PGS_SOURCE_LIST, .element = &element};
+    struct pgs_source_type outer = {.id = PGS_SOURCE_ARRAY, .element = &inner};
+    struct pgs_source_type empty = {.id = PGS_SOURCE_LIST};
+
+    CHECK_INT(pgs_type_to_oid(&element), 1184);
+    CHECK_INT(pgs_type_to_oid(&inner), 1185);
+    CHECK_INT(pgs_type_to_oid(&outer), 1185);
+    CHECK_INT(pgs_type_to_oid(&empty), 0);
+    element.id = PGS_SOURCE_HUGEINT;
+    CHECK_INT(pgs_type_to_oid(&element), 1700);
+    CHECK_INT(pgs_type_to_oid(&inner), 1231);
+    element.id = PGS_SOURCE_STRUCT;
+    CHECK_INT(pgs_type_to_oid(&element), 0);
+    CHECK_INT(pgs_type_to_oid(&inner), 0);
+    element.id = PGS_SOURCE_USER;
+    CHECK_INT(pgs_type_to_oid(&element), 0);
+}
+
 int main(void)
 {
     pgs_buf_init(&sql, 4096);
@@ -125,5 +147,6 @@ int main(void)
     test_lists();
     test_no_memory();
     pgs_buf_release(&sql);
+    test_oids();
     return pgs_check_report();
 }

@@ -260,7 +260,9 @@ static void check_texts(void)
     check_text("1e1000000", NULL);
     check_text("1e-20000", NULL);
     check_text("1e140000", NULL);
-    check_text("nan", NULL);
+    check_text("nan", "NaN");
+    check_text("-inf", "-Infinity");
+    check_text("infinite", NULL);
 }
 
 int main(void)
