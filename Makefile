@@ -65,7 +65,7 @@ types: $(BUILD) postgres-deps ## every type both ways, against a throw-away serv
 clients: test-tools $(BUILD) postgres-deps ## tests in the shell, Python and Node
 	$(call run,tools/run-clients)
 
-matrix: test-tools $(BUILD) postgres-deps ## SQL tests against every supported PostgreSQL version
+matrix: test-tools $(BUILD) postgres-deps ## SQL, types and differential tests on PostgreSQL 14 to 18
 	$(call run,tools/run-matrix)
 
 bench: $(BUILD) postgres-deps ## benchmarks
