@@ -24,6 +24,7 @@ static ExceptionType ServerErrorType(const char *sqlstate)
         {"42601", ExceptionType::SYNTAX},
         {"42", ExceptionType::CATALOG},
         {"22", ExceptionType::CONVERSION},
+        {"3D", ExceptionType::IO},
         {"3F", ExceptionType::CATALOG},
         {"28", ExceptionType::PERMISSION},
         {"40", ExceptionType::TRANSACTION},
