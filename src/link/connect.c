@@ -159,25 +159,13 @@ static enum pgs_status poll_until_open(const struct pgs_conninfo *conninfo, PGco
     return PGS_OK;
 }
 
-/* What the server is; asks only when it did not say by itself (before 14, or
- * behind a pooler). */
-static enum pgs_status learn_facts(struct pgs_conn *conn, struct pgs_error *err)
+/* What the server said of itself while connecting. */
+static void note_facts(struct pgs_conn *conn)
 {
     const char *encoding = PQparameterStatus(conn->pg, "server_encoding");
-    const char *standby = PQparameterStatus(conn->pg, "in_hot_standby");
-    struct pgs_result *result = NULL;
-    enum pgs_status status;
 
     conn->facts.version = PQserverVersion(conn->pg);
     conn->facts.encoding_is_utf8 = encoding && strcmp(encoding, "UTF8") == 0;
-    conn->facts.in_recovery = standby && strcmp(standby, "on") == 0;
-    if (standby || conn->facts.version < 90000)
-        return PGS_OK;
-    status = pgs_conn_exec(conn, "SELECT pg_catalog.pg_is_in_recovery()", &result, err);
-    if (status == PGS_OK && pgs_result_rows(result) == 1)
-        conn->facts.in_recovery = pgs_result_bool(result, 0, 0);
-    pgs_result_free(result);
-    return status == PGS_ERR_SERVER ? PGS_OK : status; /* a look-alike without it */
 }
 
 /* One attempt on the hosts that are left. */
@@ -199,7 +187,6 @@ static enum pgs_status open_pg(struct pgs_conn *conn, struct pgs_hosts *hosts,
 static enum pgs_status connect_conn(struct pgs_conn *conn, struct pgs_error *err)
 {
     struct pgs_hosts hosts = {NULL, NULL, NULL};
-    char *pending = conn->pending;
     enum pgs_status status;
 
     do {
@@ -214,12 +201,12 @@ static enum pgs_status connect_conn(struct pgs_conn *conn, struct pgs_error *err
     conn->broken = false;
     conn->reused = false;
     conn->tainted = false;
+    conn->pooled = false;
+    conn->server_started[0] = '\0';
     conn->fatal_sqlstate[0] = '\0';
     conn->opened_ms = pgs_clock_ms();
-    conn->pending = NULL;
-    status = learn_facts(conn, err);
-    conn->pending = pending;
-    return status;
+    note_facts(conn);
+    return PGS_OK;
 }
 
 enum pgs_status pgs_conn_reconnect(struct pgs_conn *conn, struct pgs_error *err)
