@@ -48,7 +48,7 @@ test-tools:
 demo: $(BUILD) postgres-deps ## a throw-away server with data, and a shell attached to it
 	$(call run,tools/demo)
 
-test: test-tools $(BUILD) postgres-deps unit ## all tests: unit, SQL, clients
+test: test-tools $(BUILD) postgres-deps unit ## all tests: unit, SQL, clients, types, servers, faults
 	$(call run,tools/run-tests)
 
 unit: deps ## unit tests of the C layers, under ASan and UBSan
