@@ -9,9 +9,10 @@ DATABASE = "icu"
 # Column, type, and whether = means equal bytes there, so that it may be sent.
 COLUMNS = [
     ("d", "text", True), ("c", 'text COLLATE "C"', True), ("n", "text COLLATE no_case", False), ("a", "text COLLATE no_accent", False),
-    ("u", "text COLLATE pg_c_utf8", True), ("v", "varchar(40) COLLATE \"de-x-icu\"", True), ("p", "char(12)", False),
+    ("u", "text COLLATE pg_c_utf8", True), ("v", "varchar(40) COLLATE \"de-x-icu\"", True), ("p", "char(12)", True),
     ("ci", "citext", False), ("cn", "char(12) COLLATE no_case", False), ("dom", "worded", True),
 ]
+BYTE_ORDER = {"c", "u"}  # the collation's own order is that of bytes
 WORDS = ["", "a", "A", "ab", "AB", "Ab", "a b", "a-b", "a_b", "a%", "ä", "Ä", "a\u0308", "z", "Z", "B", "b", "résumé", "resume", "RESUME",
          "straße", "strasse", "_", "-", "0", "10", "9", "АБ", "аб", "世界", "x  ", "x", "😀", "\\", "/api/x", "/api0"]
 CONSTANTS = ["", "a", "A", "ä", "a\u0308", "resume", "x  ", "/api", "世界"]
@@ -134,7 +135,7 @@ def what_is_sent():
                 assert "WHERE" not in text or 'COLLATE "C"' in text, (name, text)
         for condition in (f"{name} < 'b'", f"{name} BETWEEN 'a' AND 'b'"):
             text = remote_sql(con, condition)
-            assert "WHERE" not in text or 'COLLATE "C"' in text, (name, text)
+            assert "WHERE" not in text or 'COLLATE "C"' in text or name in BYTE_ORDER, (name, text)
     assert 'COLLATE "C"' in remote_sql(con, "d < 'b'")
     con.close()
 
