@@ -48,7 +48,7 @@ test-tools:
 demo: $(BUILD) postgres-deps ## a throw-away server with data, and a shell attached to it
 	$(call run,tools/demo)
 
-test: test-tools $(BUILD) postgres-deps unit ## all tests: unit, SQL, clients
+test: test-tools $(BUILD) postgres-deps unit ## all tests: unit, SQL, clients, types, servers, faults
 	$(call run,tools/run-tests)
 
 unit: deps ## unit tests of the C layers, under ASan and UBSan
@@ -65,7 +65,7 @@ types: $(BUILD) postgres-deps ## every type both ways, against a throw-away serv
 clients: test-tools $(BUILD) postgres-deps ## tests in the shell, Python and Node
 	$(call run,tools/run-clients)
 
-matrix: test-tools $(BUILD) postgres-deps ## SQL tests against every supported PostgreSQL version
+matrix: test-tools $(BUILD) postgres-deps ## SQL, types and differential tests on PostgreSQL 14 to 18
 	$(call run,tools/run-matrix)
 
 bench: $(BUILD) postgres-deps ## benchmarks

@@ -17,21 +17,14 @@ static ExceptionType ServerErrorType(const char *sqlstate)
         ExceptionType type;
     };
     static const Row rows[] = {
-        {"23", ExceptionType::CONSTRAINT},
-        {"42501", ExceptionType::PERMISSION},
-        {"42P01", ExceptionType::CATALOG},
-        {"42703", ExceptionType::BINDER},
-        {"42601", ExceptionType::SYNTAX},
-        {"42", ExceptionType::CATALOG},
-        {"22", ExceptionType::CONVERSION},
-        {"3F", ExceptionType::CATALOG},
-        {"28", ExceptionType::PERMISSION},
-        {"40", ExceptionType::TRANSACTION},
-        {"25", ExceptionType::TRANSACTION},
-        {"08", ExceptionType::IO},
-        {"57", ExceptionType::IO},
-        {"53", ExceptionType::IO},
-        {"0A", ExceptionType::NOT_IMPLEMENTED},
+        {"23", ExceptionType::CONSTRAINT},  {"42501", ExceptionType::PERMISSION},
+        {"42P01", ExceptionType::CATALOG},  {"42703", ExceptionType::BINDER},
+        {"42601", ExceptionType::SYNTAX},   {"42", ExceptionType::CATALOG},
+        {"22", ExceptionType::CONVERSION},  {"3D", ExceptionType::IO},
+        {"3F", ExceptionType::CATALOG},     {"28", ExceptionType::PERMISSION},
+        {"40", ExceptionType::TRANSACTION}, {"25", ExceptionType::TRANSACTION},
+        {"08", ExceptionType::IO},          {"57", ExceptionType::IO},
+        {"53", ExceptionType::IO},          {"0A", ExceptionType::NOT_IMPLEMENTED},
     };
     for (auto &row : rows) {
         if (strncmp(sqlstate, row.prefix, strlen(row.prefix)) == 0) {

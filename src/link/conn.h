@@ -45,7 +45,6 @@ struct pgs_query_log {
 struct pgs_server_facts {
     int version;           /* PQserverVersion: 180006 */
     bool encoding_is_utf8; /* server_encoding */
-    bool in_recovery;      /* a standby */
 };
 
 /* Connects: PQconnectStart and polling, so that an interrupt or

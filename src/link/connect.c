@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "link/hosts.h"
 #include "link/internal.h"
 
 /* Given first, so that what the user says beats them. Keepalives and the user
@@ -36,32 +37,65 @@ static void on_notice(void *context, const PGresult *notice)
     memcpy(conn->fatal_message, message, strnlen(message, sizeof(conn->fatal_message) - 1));
 }
 
-/* connect_timeout as libpq understands it, from text, environment or service;
- * 0 and less mean to wait for ever, unset means PGS_CONNECT_WAIT_MS. */
-static int64_t connect_deadline(PGconn *pg)
+/* connect_timeout as libpq understands it; 0 and less mean to wait for ever,
+ * unset means PGS_CONNECT_WAIT_MS. */
+static int64_t wait_of(const char *connect_timeout)
+{
+    long seconds;
+
+    if (!connect_timeout || !connect_timeout[0])
+        return PGS_CONNECT_WAIT_MS;
+    seconds = strtol(connect_timeout, NULL, 10);
+    return seconds > 0 && seconds < INT32_MAX ? (int64_t)seconds * 1000 : -1;
+}
+
+static enum pgs_status copy_list(char **list, const char *value, struct pgs_error *err)
+{
+    if (*list || !value || !value[0])
+        return PGS_OK;
+    *list = pgs_strndup(value, strlen(value));
+    return *list ? PGS_OK : pgs_error_oom(err);
+}
+
+/* What text, environment and service say: the lists of hosts, unless known, and
+ * how long each host may take. */
+static enum pgs_status read_options(PGconn *pg, struct pgs_hosts *hosts, int64_t *wait_ms,
+                                    struct pgs_error *err)
 {
     PQconninfoOption *options = PQconninfo(pg);
-    int64_t wait_ms = PGS_CONNECT_WAIT_MS;
+    enum pgs_status status = options ? PGS_OK : pgs_error_oom(err);
 
+    *wait_ms = PGS_CONNECT_WAIT_MS;
     for (PQconninfoOption *option = options; option && option->keyword; option++) {
-        if (strcmp(option->keyword, "connect_timeout") == 0 && option->val && option->val[0]) {
-            long seconds = strtol(option->val, NULL, 10);
-
-            wait_ms = seconds > 0 && seconds < INT32_MAX ? (int64_t)seconds * 1000 : -1;
-        }
+        if (strcmp(option->keyword, "connect_timeout") == 0)
+            *wait_ms = wait_of(option->val);
+        else if (status == PGS_OK && strcmp(option->keyword, "host") == 0)
+            status = copy_list(&hosts->host, option->val, err);
+        else if (status == PGS_OK && strcmp(option->keyword, "hostaddr") == 0)
+            status = copy_list(&hosts->hostaddr, option->val, err);
+        else if (status == PGS_OK && strcmp(option->keyword, "port") == 0)
+            status = copy_list(&hosts->port, option->val, err);
         if (option->val && pgs_conninfo_is_secret(pgs_str_of(option->keyword)))
             pgs_wipe(option->val, strlen(option->val));
     }
     PQconninfoFree(options);
-    return wait_ms < 0 ? -1 : pgs_clock_ms() + wait_ms;
+    return status;
 }
 
-static PGconn *start(const struct pgs_conninfo *conninfo)
+/* The last of equal keywords counts for libpq; NULL is as good as not given. */
+static PGconn *start(const struct pgs_conninfo *conninfo, const struct pgs_hosts *hosts)
 {
-    size_t count = pgs_conninfo_count(conninfo);
-    size_t room = DEFAULT_COUNT + count + 2;
-    const char **keywords = pgs_alloc_array(room, sizeof(*keywords));
-    const char **values = pgs_alloc_array(room, sizeof(*values));
+    const char *const last_options[][2] = {
+        {"host", hosts->host},
+        {"hostaddr", hosts->hostaddr},
+        {"port", hosts->port},
+        /* Whatever the user says, we read UTF-8. */
+        {"client_encoding", "UTF8"},
+    };
+    size_t last_count = sizeof(last_options) / sizeof(last_options[0]);
+    size_t count = DEFAULT_COUNT + pgs_conninfo_count(conninfo);
+    const char **keywords = pgs_alloc_array(count + last_count + 1, sizeof(*keywords));
+    const char **values = pgs_alloc_array(count + last_count + 1, sizeof(*values));
     PGconn *pg = NULL;
 
     if (keywords && values) {
@@ -70,9 +104,10 @@ static PGconn *start(const struct pgs_conninfo *conninfo)
             values[i] = default_options[i][1];
         }
         pgs_conninfo_fill(conninfo, keywords + DEFAULT_COUNT, values + DEFAULT_COUNT);
-        /* Last: whatever the user says, we read UTF-8. */
-        keywords[DEFAULT_COUNT + count] = "client_encoding";
-        values[DEFAULT_COUNT + count] = "UTF8";
+        for (size_t i = 0; i < last_count; i++) {
+            keywords[count + i] = last_options[i][0];
+            values[count + i] = last_options[i][1];
+        }
         pg = PQconnectStartParams(keywords, values, 0);
     }
     pgs_free(keywords);
@@ -97,9 +132,10 @@ static enum pgs_status fail_timeout(const struct pgs_conninfo *conninfo, PGconn 
 
 /* PQconnectPoll until the connection stands. */
 static enum pgs_status poll_until_open(const struct pgs_conninfo *conninfo, PGconn *pg,
-                                       const struct pgs_interrupt *interrupt, struct pgs_error *err)
+                                       int64_t wait_ms, const struct pgs_interrupt *interrupt,
+                                       struct pgs_error *err)
 {
-    int64_t deadline_ms = connect_deadline(pg);
+    int64_t deadline_ms = wait_ms < 0 ? -1 : pgs_clock_ms() + wait_ms;
     PostgresPollingStatusType want = PGRES_POLLING_WRITING;
 
     while (PQstatus(pg) != CONNECTION_BAD && want != PGRES_POLLING_OK) {
@@ -123,58 +159,60 @@ static enum pgs_status poll_until_open(const struct pgs_conninfo *conninfo, PGco
     return PGS_OK;
 }
 
-/* What the server is; asks only when it did not say by itself (before 14, or
- * behind a pooler). */
-static enum pgs_status learn_facts(struct pgs_conn *conn, struct pgs_error *err)
+/* What the server said of itself while connecting. */
+static void note_facts(struct pgs_conn *conn)
 {
     const char *encoding = PQparameterStatus(conn->pg, "server_encoding");
-    const char *standby = PQparameterStatus(conn->pg, "in_hot_standby");
-    struct pgs_result *result = NULL;
-    enum pgs_status status;
 
     conn->facts.version = PQserverVersion(conn->pg);
     conn->facts.encoding_is_utf8 = encoding && strcmp(encoding, "UTF8") == 0;
-    conn->facts.in_recovery = standby && strcmp(standby, "on") == 0;
-    if (standby || conn->facts.version < 90000)
-        return PGS_OK;
-    status = pgs_conn_exec(conn, "SELECT pg_catalog.pg_is_in_recovery()", &result, err);
-    if (status == PGS_OK && pgs_result_rows(result) == 1)
-        conn->facts.in_recovery = pgs_result_bool(result, 0, 0);
-    pgs_result_free(result);
-    return status == PGS_ERR_SERVER ? PGS_OK : status; /* a look-alike without it */
 }
 
-static enum pgs_status connect_conn(struct pgs_conn *conn, struct pgs_error *err)
+/* One attempt on the hosts that are left. */
+static enum pgs_status open_pg(struct pgs_conn *conn, struct pgs_hosts *hosts,
+                               struct pgs_error *err)
 {
-    char *pending = conn->pending;
-    enum pgs_status status;
+    int64_t wait_ms;
 
-    conn->pg = start(conn->conninfo);
+    PQfinish(conn->pg);
+    conn->pg = start(conn->conninfo, hosts);
     if (!conn->pg)
         return pgs_error_oom(err);
     (void)PQsetErrorVerbosity(conn->pg, PQERRORS_VERBOSE);
     (void)PQsetNoticeReceiver(conn->pg, on_notice, conn);
-    PGS_TRY(poll_until_open(conn->conninfo, conn->pg, conn->interrupt, err));
+    PGS_TRY(read_options(conn->pg, hosts, &wait_ms, err));
+    return poll_until_open(conn->conninfo, conn->pg, wait_ms, conn->interrupt, err);
+}
+
+static enum pgs_status connect_conn(struct pgs_conn *conn, struct pgs_error *err)
+{
+    struct pgs_hosts hosts = {NULL, NULL, NULL};
+    enum pgs_status status;
+
+    do {
+        status = open_pg(conn, &hosts, err);
+    } while (status == PGS_ERR_TIMEOUT &&
+             pgs_hosts_drop(&hosts, PQhost(conn->pg), PQport(conn->pg)));
+    pgs_hosts_release(&hosts);
+    PGS_TRY(status);
     (void)PQsetErrorVerbosity(conn->pg, PQERRORS_DEFAULT);
     if (PQsetnonblocking(conn->pg, 1) != 0)
         return pgs_failure_of_conn(conn, err);
     conn->broken = false;
     conn->reused = false;
     conn->tainted = false;
+    conn->pooled = false;
+    conn->server_started[0] = '\0';
     conn->fatal_sqlstate[0] = '\0';
     conn->opened_ms = pgs_clock_ms();
-    conn->pending = NULL;
-    status = learn_facts(conn, err);
-    conn->pending = pending;
-    return status;
+    note_facts(conn);
+    return PGS_OK;
 }
 
 enum pgs_status pgs_conn_reconnect(struct pgs_conn *conn, struct pgs_error *err)
 {
     enum pgs_status status;
 
-    PQfinish(conn->pg);
-    conn->pg = NULL;
     status = connect_conn(conn, err);
     if (status != PGS_OK)
         conn->broken = true;

@@ -25,6 +25,8 @@
 #define PGS_ROLLBACK_WAIT_MS 5000
 /* A cancel request that came too early is repeated this often. */
 #define PGS_CANCEL_REPEAT_MS 250
+/* date_part('epoch', ...) of a time with microseconds: 17 digits and a point. */
+#define PGS_SERVER_STARTED_BYTES 32
 /* connect_timeout, unless given. */
 #define PGS_CONNECT_WAIT_MS 30000
 /* How long sent data may stay unacknowledged, as in the default options. */
@@ -47,6 +49,8 @@ struct pgs_conn {
     bool reused;          /* was idle in a pool: may have died unnoticed */
     bool tainted;         /* session state may have been changed by user text */
     bool verdict_matters; /* COMMIT: an interrupt still waits for the outcome */
+    bool pooled;          /* the process that answered is not the one connected to */
+    char server_started[PGS_SERVER_STARTED_BYTES]; /* when, by its own word; "": not asked */
     atomic_bool cancel_wanted;
     char fatal_sqlstate[6]; /* the last FATAL that came outside a statement */
     char fatal_message[512];
@@ -147,10 +151,10 @@ void pgs_failure_statement(struct pgs_conn *conn, const char *sql, struct pgs_er
 /* ---- pool.c ---- */
 
 /* Whether connections of this pool can import each other's snapshots: not when
- * a pooler or a list of hosts sends them to different servers. Greater than
- * UNKNOWN: refused, and so many transactions go without before it is tried anew
- * (the refusal may have had a passing reason). */
-enum pgs_imports { PGS_IMPORTS_WORK = -1, PGS_IMPORTS_UNKNOWN = 0, PGS_IMPORTS_REFUSED = 100 };
+ * a pooler or a list of hosts sends them to different servers. Above 0: refused,
+ * and so many transactions go without before it is tried anew (the refusal may
+ * have had a passing reason). */
+enum pgs_imports { PGS_IMPORTS_TRIED = 0, PGS_IMPORTS_REFUSED = 100 };
 
 struct pgs_pool;
 atomic_int *pgs_pool_imports(struct pgs_pool *pool);

@@ -72,7 +72,7 @@ enum pgs_status pgs_pool_new(struct pgs_conninfo *conninfo, const struct pgs_poo
     }
     made->conninfo = conninfo;
     set_options(made, options);
-    atomic_init(&made->imports, PGS_IMPORTS_UNKNOWN);
+    atomic_init(&made->imports, PGS_IMPORTS_TRIED);
     *pool = made;
     return PGS_OK;
 }

@@ -72,6 +72,7 @@ enum pgs_status pgs_session_new(struct pgs_pool *pool, const struct pgs_session_
     make_begin(made);
     atomic_init(&made->written, false);
     atomic_init(&made->transaction, 0);
+    atomic_init(&made->readers, 0);
     *session = made;
     return PGS_OK;
 }

@@ -125,12 +125,13 @@ enum pgs_status pgs_session_share_snapshot(struct pgs_session *session, bool *ex
 
 /* A connection of its own on the shared snapshot, REPEATABLE READ READ ONLY;
  * *reader = NULL with PGS_OK when the pool or the server has none to spare, when
- * no snapshot is shared, or when readers turn out to reach another server (a
- * pooler): then read on the main connection. Its BEGIN and SET TRANSACTION
- * SNAPSHOT travel in front of its first statement, whichever function of conn.h
- * or copy.h sends it; only the first readers of a pool are tried out with a
- * round trip. The reader must be closed before the session's transaction ends.
- * Any thread. Give back with pgs_session_close_reader(). */
+ * no snapshot is shared, or when it turns out to be on another server (hosts in
+ * a list, behind a name or a pooler): then read on the main connection. Its BEGIN
+ * and SET TRANSACTION SNAPSHOT travel in front of its first statement, whichever
+ * function of conn.h or copy.h sends it; which server it is on costs a round trip
+ * once for each connection, and each time behind a pooler or a list of hosts. The
+ * reader must be closed before the session's transaction ends. Any thread. Give
+ * back with pgs_session_close_reader(). */
 enum pgs_status pgs_session_open_reader(struct pgs_session *session, struct pgs_conn **reader,
                                         struct pgs_error *err) PGS_MUST_CHECK;
 void pgs_session_close_reader(struct pgs_session *session, struct pgs_conn *reader);

@@ -30,14 +30,17 @@ struct pgs_session {
     struct pgs_query_log log;
     char begin[PGS_BEGIN_BYTES];       /* what starts a transaction */
     char timeouts[PGS_TIMEOUTS_BYTES]; /* its part that readers repeat; "" or "; SET ..." */
-    pthread_mutex_t mutex;             /* guards held and snapshot_id, never held long */
+    pthread_mutex_t mutex;             /* guards held and what is shared, never held long */
     pthread_cond_t freed;
     bool held; /* somebody has the main connection */
     atomic_bool written;
     atomic_uint transaction;    /* counts up at each end of a transaction */
     struct pgs_conn *main_conn; /* the holder's */
     unsigned cursors_made;
-    char snapshot_id[PGS_SNAPSHOT_ID_BYTES]; /* "" when none is shared */
+    char snapshot_id[PGS_SNAPSHOT_ID_BYTES];       /* "" when none is shared */
+    char server_started[PGS_SERVER_STARTED_BYTES]; /* the server that has it */
+    bool pooled;                                   /* and whether a pooler chose it */
+    atomic_uint readers;                           /* open ones */
 };
 
 /* Waits for the main connection to be free; deaf to interrupts when `patient`. */

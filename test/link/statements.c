@@ -38,7 +38,6 @@ void test_connecting(void)
 
     CHECK(facts->version >= 140000);
     CHECK(facts->encoding_is_utf8);
-    CHECK(!facts->in_recovery);
     CHECK(pgs_conn_backend_pid(conn) > 0);
     CHECK(pgs_conn_txn_status(conn) == PGS_TXN_IDLE);
     pgs_conn_free(conn);

@@ -6,7 +6,7 @@ text of it, alone where DuckDB shows the same, or with DuckDB's spelling where t
 """
 
 class Entry:
-    def __init__(self, sql, duckdb, *rows, unread="", refused="", copied="", settings=""):
+    def __init__(self, sql, duckdb, *rows, unread="", refused="", copied="", settings="", since=14):
         self.sql = sql
         self.duckdb = duckdb
         self.rows = [row if isinstance(row, tuple) else (row,) for row in rows] + [(None, None)]
@@ -14,6 +14,7 @@ class Entry:
         self.refused = refused  # part of the message with which writing fails
         self.copied = copied  # what the server says differs in the copy, documented as such
         self.settings = settings
+        self.since = since  # the first major version of PostgreSQL that has it
 
     def values(self):
         return [row[0] for row in self.rows]
@@ -63,8 +64,8 @@ ENTRIES = [
     Entry("numeric(4,1)", "DECIMAL(4,1)", "-999.9", "0.0", "0.1"),
     Entry("numeric(38,0)", "DECIMAL(38,0)", "9" * 38, "-" + "9" * 38, "0"),
     Entry("numeric(38,38)", "DECIMAL(38,38)", ("0." + "9" * 38, "." + "9" * 38), ("-0." + "0" * 37 + "1", "-." + "0" * 37 + "1")),
-    Entry("numeric(5,-2)", "DECIMAL(7,0)", "1234500", "-100", "0"),
-    Entry("numeric(3,5)", "DECIMAL(5,5)", ("0.00123", ".00123"), ("-0.00999", "-.00999")),
+    Entry("numeric(5,-2)", "DECIMAL(7,0)", "1234500", "-100", "0", since=15),
+    Entry("numeric(3,5)", "DECIMAL(5,5)", ("0.00123", ".00123"), ("-0.00999", "-.00999"), since=15),
     Entry("numeric(5,2)", "DECIMAL(5,2)", "NaN", unread="pg_numeric_nan_as_null"),
     Entry("numeric(5,2)", "DECIMAL(5,2)", ("NaN", None), "1.50", settings="SET pg_numeric_nan_as_null=true;",
           copied="-|0|NaN\n+|0|"),
