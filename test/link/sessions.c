@@ -169,6 +169,11 @@ static void check_cursors(struct pgs_pool *pool)
     CHECK_OK(pgs_cursor_open(session, "SELECT repeat('x', 1000000) FROM generate_series(1, 300)",
                              &cursors[0], &err));
     CHECK(fetch_all(cursors[0]) == 300);
+    CHECK(fetch_all(cursors[0]) == 0);
+    pgs_cursor_free(cursors[0]);
+    CHECK_OK(pgs_cursor_open(session, "SELECT i FROM link_numbers", &cursors[0], &err));
+    CHECK_OK(pgs_cursor_fetch(cursors[0], &rows, &err));
+    pgs_result_free(rows);
     pgs_session_rollback(session);
     CHECK(pgs_cursor_fetch(cursors[0], &rows, &err) == PGS_ERR_USAGE);
     pgs_cursor_free(cursors[0]);
