@@ -280,7 +280,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--queries", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--break", dest="broken", action="store_true", help="make one local row wrong: this must fail")
+    parser.add_argument("--break", dest="broken", action="store_true", help="make some local rows wrong: this must fail")
     parser.add_argument("--no-sweep", action="store_true", help="random queries alone")
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
@@ -291,7 +291,7 @@ def main():
     for table in tables:
         connection.execute(f"CREATE TABLE here.{table} AS FROM pg.{SCHEMA}.{table}")
     if arguments.broken:
-        connection.execute("UPDATE here.one SET i4 = 4, t = 'wrong', n = 7 WHERE id < 10")
+        connection.execute("UPDATE here.one SET i2 = 4, i4 = 4, i8 = 4, t = 'wrong', n = 7, b = NOT b, d = '2001-01-01' WHERE id < 10")
 
     comparison = Comparison(connection)
     if not arguments.no_sweep:
