@@ -82,8 +82,8 @@ struct pgs_str pgs_host_text(duckdb_value value);
 
 /* Casts `value`, which is not NULL, to the type of `target`, a flat vector, and
  * puts it in row 0. By the host's rules, but exact: PGS_ERR_USAGE, naming both
- * types, for a value that does not fit, would be rounded, or is nested while the
- * target is text (JSON excepted). */
+ * types, for a value that does not fit, would be rounded (but to FLOAT, as any
+ * number is), or is nested while the target is text (JSON excepted). */
 enum pgs_status pgs_host_cast(struct pgs_host_context *context, duckdb_value value,
                               duckdb_vector target, struct pgs_error *err) PGS_MUST_CHECK;
 

@@ -3,6 +3,7 @@
 
 #include "duckdb/function/scalar_function.hpp"
 #include "duckdb/parser/expression/columnref_expression.hpp"
+#include "duckdb/parser/parsed_data/create_scalar_function_info.hpp"
 
 namespace pgs
 {
@@ -49,11 +50,17 @@ static void Refuse(duckdb::DataChunk &, duckdb::ExpressionState &, duckdb::Vecto
 void RegisterServerText(duckdb::ExtensionLoader &loader)
 {
     duckdb::ScalarFunction function(FUNCTION, {}, duckdb::LogicalType::SQLNULL, Refuse);
+    duckdb::FunctionDescription description;
 
     function.varargs = duckdb::LogicalType::ANY;
     function.SetVolatile();
     function.SetNullHandling(duckdb::FunctionNullHandling::SPECIAL_HANDLING);
-    loader.RegisterFunction(function);
+    description.description = "Stands in the catalog for a default or check that only the Postgres "
+                              "server computes; it cannot be called.";
+    duckdb::CreateScalarFunctionInfo info(function);
+    info.descriptions.push_back(std::move(description));
+    info.on_conflict = duckdb::OnCreateConflict::ALTER_ON_CONFLICT;
+    loader.RegisterFunction(std::move(info));
 }
 
 } // namespace pgs

@@ -145,13 +145,15 @@ static Catalog *FindCatalog(ClientContext &context, const std::string &name, con
     return static_cast<Catalog *>(entry.get());
 }
 
-// Text holds every value of a plain type; what else is cast must come back.
+// Text holds every value of a plain type, and a FLOAT stands for what is near it;
+// what else is cast must come back.
 static bool IsExact(ClientContext &context, const Value &value, const Value &cast)
 {
     Value back;
     std::string reason;
 
-    if (value.type() == cast.type() || cast.type().id() == duckdb::LogicalTypeId::VARCHAR) {
+    if (value.type() == cast.type() || cast.type().id() == duckdb::LogicalTypeId::VARCHAR ||
+        cast.type().id() == duckdb::LogicalTypeId::FLOAT) {
         return true;
     }
     return cast.TryCastAs(context, value.type(), back, &reason) &&
