@@ -8,8 +8,8 @@
 enum { HEAD_BYTES = 8, DISPLAY_SCALE_MAX = 0x3FFF, GROUP_BASE = 10000 };
 /* 39 digits and a split last group. */
 enum { DECIMAL_GROUPS_MAX = 12 };
-/* Groups whose value fits 64 bits together with three more digits. */
-enum { QUICK_GROUPS_MAX = 4 };
+/* What fits 64 bits, whatever the groups are. */
+enum { QUICK_GROUPS_MAX = 4, QUICK_DIGITS_MAX = 19 };
 
 static const uint32_t SMALL_POWERS[] = {1, 10, 100, 1000, 10000};
 
@@ -86,33 +86,46 @@ static inline struct cut cut_of(int32_t weight, uint32_t scale)
     return cut;
 }
 
-/* The usual number: few groups, nothing to round. False: take the long way. */
-static inline bool gather_quick(const struct pgs_numeric *numeric, struct cut cut, uint64_t *value)
+/* The usual number, straight from its bytes: few groups, 64 bits, nothing to round.
+ * False: take the long way, which also finds what is wrong with it. */
+static inline bool read_quick(const struct pgs_type *type, const uint8_t *at, uint32_t size_bytes,
+                              uint64_t *magnitude, bool *negative)
 {
-    uint32_t whole = (uint32_t)cut.whole;
-    uint64_t sum = 0;
+    /* 2^24 divided by 10^index and rounded up: exact quotients of a group. */
+    static const uint32_t RECIPROCALS[] = {1 << 24, 1677722, 167773, 16778};
+    uint64_t head = size_bytes < HEAD_BYTES ? UINT64_MAX : pgs_get_be64(at);
+    uint32_t count = (uint32_t)(head >> 48);
+    uint32_t sign = (uint16_t)(head >> 16);
+    /* The last group counts units of 10^shift of the DECIMAL's last digit. */
+    int32_t shift = 4 * ((int16_t)(head >> 32) + 1 - (int32_t)count) + type->scale;
+    uint32_t cut = shift < 0 ? (uint32_t)-shift : 0;
     uint32_t worst = 0;
+    uint32_t group = 0;
+    uint64_t sum = 0;
 
-    if (cut.whole < 0 || whole > QUICK_GROUPS_MAX ||
-        numeric->group_count > whole + (cut.partial != 0))
+    if (count > QUICK_GROUPS_MAX || size_bytes != HEAD_BYTES + 2 * count ||
+        (sign & ~(uint32_t)PGS_NUMERIC_NEGATIVE) || shift < -3 ||
+        4 * (int32_t)count + shift > QUICK_DIGITS_MAX)
         return false;
-    for (uint32_t i = 0; i < whole; i++) {
-        uint32_t group = pgs_numeric_group(numeric, i);
-
-        worst = group > worst ? group : worst;
+    for (uint32_t i = 0; i < count; i++) {
         sum = sum * GROUP_BASE + group;
-    }
-    if (cut.partial) {
-        uint32_t group = pgs_numeric_group(numeric, whole);
-        uint32_t unit = SMALL_POWERS[4 - cut.partial];
-
+        group = pgs_get_be16(at + HEAD_BYTES + 2 * (size_t)i);
         worst = group > worst ? group : worst;
-        if (group % unit)
-            return false;
-        sum = sum * SMALL_POWERS[cut.partial] + group / unit;
     }
-    *value = sum;
-    return worst <= PGS_NUMERIC_GROUP_MAX;
+    if (cut) {
+        uint32_t kept = (uint32_t)((uint64_t)group * RECIPROCALS[cut] >> 24);
+
+        if (kept * SMALL_POWERS[cut] != group)
+            return false;
+        sum = sum * SMALL_POWERS[4 - cut] + kept;
+    } else {
+        sum = (sum * GROUP_BASE + group) * pgs_uint128_powers_of_10[shift].lower;
+    }
+    *magnitude = sum;
+    *negative = sign == PGS_NUMERIC_NEGATIVE;
+    return worst <= PGS_NUMERIC_GROUP_MAX &&
+           (type->precision > QUICK_DIGITS_MAX ||
+            sum < pgs_uint128_powers_of_10[type->precision].lower);
 }
 
 /* Any number: rounds half away from zero, as numeric_round() would. False when
@@ -138,18 +151,6 @@ static bool gather(const struct pgs_numeric *numeric, struct cut cut, struct pgs
     return pgs_uint128_mul_add(value, 1, 1);
 }
 
-static enum pgs_status gather_slowly(struct pgs_numeric *numeric, const struct pgs_type *type,
-                                     struct pgs_uint128 *value, struct pgs_error *err)
-{
-    PGS_TRY(pgs_numeric_check(numeric, err));
-    if (gather(numeric, cut_of(numeric->weight, type->scale), value) &&
-        pgs_uint128_less(*value, pgs_uint128_powers_of_10[type->precision]))
-        return PGS_OK;
-    return pgs_error_set(err, PGS_ERR_CONVERSION,
-                         "numeric value is out of range for DECIMAL(%u,%u)", type->precision,
-                         type->scale);
-}
-
 static inline void store(const struct pgs_type *type, struct pgs_uint128 magnitude, bool negative,
                          void *data, size_t row)
 {
@@ -170,18 +171,36 @@ static inline void store(const struct pgs_type *type, struct pgs_uint128 magnitu
     }
 }
 
-PGS_DECODER(pgs_numeric_decode_decimal)
+/* Any number, and what is none. */
+static enum pgs_status decode_slowly(const struct pgs_type *type,
+                                     const struct pgs_codec_options *options, const uint8_t *at,
+                                     uint32_t size_bytes, struct pgs_vector *vector, size_t row,
+                                     struct pgs_error *err)
 {
     struct pgs_numeric numeric;
     struct pgs_uint128 value = {0, 0};
 
     PGS_TRY(pgs_numeric_read(at, size_bytes, &numeric, err));
-    if (PGS_UNLIKELY(pgs_numeric_is_special(&numeric)))
+    if (pgs_numeric_is_special(&numeric))
         return decode_special(&numeric, options, vector, row, err);
-    if (PGS_UNLIKELY(!gather_quick(&numeric, cut_of(numeric.weight, type->scale), &value.lower) ||
-                     !pgs_uint128_less(value, pgs_uint128_powers_of_10[type->precision])))
-        PGS_TRY(gather_slowly(&numeric, type, &value, err));
+    PGS_TRY(pgs_numeric_check(&numeric, err));
+    if (!gather(&numeric, cut_of(numeric.weight, type->scale), &value) ||
+        !pgs_uint128_less(value, pgs_uint128_powers_of_10[type->precision]))
+        return pgs_error_set(err, PGS_ERR_CONVERSION,
+                             "numeric value is out of range for DECIMAL(%u,%u)", type->precision,
+                             type->scale);
     store(type, value, numeric.sign == PGS_NUMERIC_NEGATIVE, vector->data, row);
+    return PGS_OK;
+}
+
+PGS_DECODER(pgs_numeric_decode_decimal)
+{
+    struct pgs_uint128 value = {0, 0};
+    bool negative;
+
+    if (PGS_UNLIKELY(!read_quick(type, at, size_bytes, &value.lower, &negative)))
+        return decode_slowly(type, options, at, size_bytes, vector, row, err);
+    store(type, value, negative, vector->data, row);
     return PGS_OK;
 }
 
