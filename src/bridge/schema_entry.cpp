@@ -7,6 +7,7 @@
 #include "bridge/services.hpp"
 #include "bridge/table_entry.hpp"
 #include "bridge/transaction.hpp"
+#include "duckdb/catalog/default/default_types.hpp"
 #include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/parsed_data/create_schema_info.hpp"
 #include "duckdb/parser/parsed_data/create_table_info.hpp"
@@ -158,15 +159,46 @@ optional_ptr<Entry> SchemaEntry::Find(ClientContext &context, const string &tabl
     return &transaction.Entry(*this, table);
 }
 
+// By the exact name, else without regard to case. DuckDB's own types are not asked
+// for: with USE, every name of a type comes by here.
+static optional_ptr<Entry> FindType(Transaction &transaction, SchemaEntry &schema,
+                                    const string &type_name)
+{
+    const pgs_named_type *types = nullptr;
+    const pgs_named_type *alike = nullptr;
+    size_t count = 0;
+    pgs_error err;
+
+    if (duckdb::DefaultTypeGenerator::GetDefaultType(type_name) != duckdb::LogicalTypeId::INVALID) {
+        return nullptr;
+    }
+    Check(pgs_view_list_types(transaction.Core()->view, ToStr(schema.name), &types, &count, &err),
+          err);
+    for (size_t i = 0; i < count; i++) {
+        if (pgs_str_equal(types[i].name, ToStr(type_name))) {
+            return &transaction.TypeEntryOf(schema, &types[i]);
+        }
+        if (!alike && duckdb::StringUtil::CIEquals(FromStr(types[i].name), type_name)) {
+            alike = &types[i];
+        }
+    }
+    return alike ? &transaction.TypeEntryOf(schema, alike) : nullptr;
+}
+
 optional_ptr<Entry> SchemaEntry::LookupEntry(CatalogTransaction transaction,
                                              const duckdb::EntryLookupInfo &lookup)
 {
-    auto type = lookup.GetCatalogType();
+    auto &context = transaction.GetContext();
 
-    if (type != CatalogType::TABLE_ENTRY && type != CatalogType::VIEW_ENTRY) {
+    switch (lookup.GetCatalogType()) {
+    case CatalogType::TABLE_ENTRY:
+    case CatalogType::VIEW_ENTRY:
+        return Find(context, lookup.GetEntryName());
+    case CatalogType::TYPE_ENTRY:
+        return FindType(Transaction::Get(context, catalog), *this, lookup.GetEntryName());
+    default:
         return nullptr;
     }
-    return Find(transaction.GetContext(), lookup.GetEntryName());
 }
 
 static void DropTable(ClientContext &context, duckdb::Catalog &catalog, const string &schema,

@@ -130,7 +130,7 @@ PGS_ENCODER(pgs_char_print)
     PGS_TRY(read_char(pgs_vector_string(vector, row), &byte, err));
     if ((uint8_t)byte >= 0x80 && options && options->octal_char_unknown)
         return pgs_error_set(err, PGS_ERR_CONVERSION,
-                             "type \"char\" above ASCII has no text form before PostgreSQL 16");
+                             "type \"char\" above ASCII has no text form before PostgreSQL 15");
     pgs_buf_add(out, shown, show_char((uint8_t)byte, shown));
     return PGS_OK;
 }

@@ -17,7 +17,7 @@
 #define SHARED_BUFFER_BYTES ((size_t)4 * 1024 * 1024)
 
 /* The first that reads text of type "char" as it shows it: charin, char.c. */
-#define OCTAL_CHAR_VERSION 160000
+#define OCTAL_CHAR_VERSION 150000
 
 struct pgs_insert {
     struct pgs_transaction *transaction;

@@ -232,7 +232,7 @@ static void check_char(void)
     pgs_buf_init(&out, BYTES_MAX);
     CHECK_INT(pgs_vector_set_string(vector, 0, pgs_str_of("\\377"), NULL), PGS_OK);
     CHECK_INT(pgs_printer_for(&type)(&type, &options, vector, 0, &out, &err), PGS_ERR_CONVERSION);
-    CHECK(strstr(err.message, "before PostgreSQL 16") != NULL);
+    CHECK(strstr(err.message, "before PostgreSQL 15") != NULL);
     CHECK_INT(pgs_vector_set_string(vector, 0, pgs_str_of("xy"), NULL), PGS_OK);
     CHECK_INT(pgs_printer_for(&type)(&type, NULL, vector, 0, &out, &err), PGS_ERR_CONVERSION);
     CHECK(strstr(err.message, "holds one byte") != NULL);
