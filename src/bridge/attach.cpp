@@ -3,6 +3,7 @@
 
 #include "bridge/catalog.hpp"
 #include "bridge/errors.hpp"
+#include "bridge/secrets.hpp"
 #include "bridge/services.hpp"
 #include "bridge/transaction.hpp"
 #include "duckdb/common/string_util.hpp"
@@ -28,6 +29,7 @@ struct Options {
     pgs_database_options core;
     std::vector<std::string> schemas;
     std::vector<pgs_str> schema_names;
+    std::string secret; // its name; empty: the default one
 };
 
 } // namespace
@@ -109,6 +111,8 @@ static void ReadOptions(ClientContext &context, duckdb::AttachOptions &attach, O
             SchemaOption(options, entry.second);
         } else if (name == "isolation_level") {
             options.core.session.isolation = IsolationOption(entry.second);
+        } else if (name == "secret") {
+            options.secret = entry.second.ToString();
         } else if (name == "use_text_protocol") {
             options.core.copy_use = TextProtocolOption(entry.second);
         } else {
@@ -142,9 +146,13 @@ static unique_ptr<duckdb::Catalog> Attach(duckdb::optional_ptr<duckdb::StorageEx
             "Attaching Postgres databases is disabled through configuration");
     }
     ReadOptions(context, attach, options);
-    Check(pgs_database_open(ToStr(info.path), &options.core, &interrupt, &log, &core, &err), err);
+    Secret secret(context, options.secret, info.path);
+    options.core.secret = secret.Use().options;
+    options.core.secret_count = secret.Use().option_count;
+    Check(pgs_database_open(secret.Use().text, &options.core, &interrupt, &log, &core, &err), err);
     auto conninfo = pgs_pool_conninfo(core->pool);
-    auto catalog = duckdb::make_uniq<Catalog>(db, core, pgs_conninfo_display(conninfo));
+    auto shown = info.path.empty() ? "" : pgs_conninfo_display(conninfo); // a secret may be a URI
+    auto catalog = duckdb::make_uniq<Catalog>(db, core, shown);
     // Without AS, DuckDB names the database after the connection string.
     if (name.find_first_of("=@") != std::string::npos &&
         pgs_conninfo_is_in(conninfo, name.c_str())) {

@@ -6,6 +6,7 @@
 #include "bridge/host.h"
 #include "bridge/optimizer.hpp"
 #include "bridge/scalar_function.hpp"
+#include "bridge/secrets.hpp"
 #include "bridge/server_text.hpp"
 #include "bridge/services.hpp"
 #include "bridge/settings.hpp"
@@ -27,6 +28,7 @@ postgres_scanner_duckdb_cpp_init(duckdb::ExtensionLoader &loader)
     pgs::RegisterServerText(loader);
     pgs::RegisterScalars(loader, extension);
     pgs::RegisterFormats(loader, extension);
+    pgs::RegisterSecrets(loader, extension.name);
     duckdb::StorageExtension::Register(config, extension.name, pgs::Storage());
     duckdb::OptimizerExtension::Register(config, pgs::OptimizerRules());
 }

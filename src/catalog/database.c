@@ -42,7 +42,7 @@ enum pgs_status pgs_database_open(struct pgs_str conninfo,
         return pgs_error_oom(err);
     self->session_options = options->session;
     self->copy_use = options->copy_use;
-    status = pgs_conninfo_new(conninfo, NULL, 0, &parsed, err);
+    status = pgs_conninfo_new(conninfo, options->secret, options->secret_count, &parsed, err);
     if (status == PGS_OK)
         status = pgs_pool_new(parsed, &options->pool, &self->pool, err);
     if (status == PGS_OK)

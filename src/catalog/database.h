@@ -18,6 +18,7 @@
 #include "base/port.h"
 #include "base/str.h"
 #include "catalog/catalog.h"
+#include "link/conninfo.h"
 #include "link/pool.h"
 #include "link/session.h"
 
@@ -35,6 +36,9 @@ struct pgs_database_options {
     struct pgs_pool_options pool;
     struct pgs_catalog_options catalog;
     enum pgs_copy_use copy_use;
+    /* Of a secret; `conninfo` overrides them. */
+    const struct pgs_conninfo_option *secret;
+    size_t secret_count;
 };
 
 struct pgs_database {

@@ -106,6 +106,19 @@ static void wipe_options(PQconninfoOption *options)
     PQconninfoFree(options);
 }
 
+enum pgs_status pgs_conninfo_each_keyword(void (*tell)(void *context, const char *keyword),
+                                          void *context, struct pgs_error *err)
+{
+    PQconninfoOption *options = PQconninfoParse("", NULL);
+
+    if (!options)
+        return pgs_error_oom(err);
+    for (PQconninfoOption *option = options; option->keyword; option++)
+        tell(context, option->keyword);
+    PQconninfoFree(options);
+    return PGS_OK;
+}
+
 static bool is_known(const PQconninfoOption *options, struct pgs_str keyword)
 {
     for (; options->keyword; options++) {

@@ -40,6 +40,13 @@ void pgs_conninfo_free(struct pgs_conninfo *conninfo); /* NULL is legal */
  * scram_server_key, and what stands after the user in a URI; paths stay. */
 const char *pgs_conninfo_display(const struct pgs_conninfo *conninfo);
 
+/* Tells every keyword that libpq knows. Errors: PGS_ERR_OOM. */
+enum pgs_status pgs_conninfo_each_keyword(void (*tell)(void *context, const char *keyword),
+                                          void *context, struct pgs_error *err) PGS_MUST_CHECK;
+
+/* Whether the values of `keyword` are never shown. */
+bool pgs_conninfo_is_secret(struct pgs_str keyword);
+
 /* The value of an option that was given, or NULL. */
 const char *pgs_conninfo_get(const struct pgs_conninfo *conninfo, const char *keyword);
 

@@ -180,8 +180,6 @@ size_t pgs_conninfo_count(const struct pgs_conninfo *conninfo);
 /* Arrays for PQconnectStartParams, NULL-terminated, with room for `extra` more. */
 void pgs_conninfo_fill(const struct pgs_conninfo *conninfo, const char **keywords,
                        const char **values);
-/* Options whose values are never shown. */
-bool pgs_conninfo_is_secret(struct pgs_str keyword);
 /* In place, every occurrence. */
 void pgs_conninfo_redact_value(const char *secret, char *text);
 /* conninfo_display.c: `text` with secret values replaced; NULL when out of memory. */
