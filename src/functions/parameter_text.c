@@ -6,20 +6,11 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "wire/show.h"
+#include "wire/text_quote.h"
 
 static enum pgs_status add_value(struct pgs_buf *text, duckdb_value value, unsigned depth,
                                  struct pgs_error *err);
-
-static void add_hex(struct pgs_buf *text, struct pgs_str bytes)
-{
-    static const char digits[] = "0123456789abcdef";
-
-    pgs_buf_add_text(text, "\\x");
-    for (size_t i = 0; i < bytes.size_bytes; i++) {
-        pgs_buf_add_char(text, digits[(unsigned char)bytes.at[i] >> 4]);
-        pgs_buf_add_char(text, digits[(unsigned char)bytes.at[i] & 15]);
-    }
-}
 
 /* DuckDB's text; years before Christ without the parentheses it has there. */
 static enum pgs_status add_cast(struct pgs_buf *text, duckdb_value value, struct pgs_error *err)
@@ -48,29 +39,17 @@ static enum pgs_status add_text(struct pgs_buf *text, struct pgs_str bytes, stru
     return PGS_OK;
 }
 
-/* A member of an array or composite: always quoted, which every type reads. A
- * nested array is not. */
+/* A member of an array or composite, in quotes where it needs them. A nested array
+ * has none. */
 static enum pgs_status add_member(struct pgs_buf *text, duckdb_value member, bool quoted,
                                   unsigned depth, struct pgs_error *err)
 {
-    struct pgs_buf inner;
-    enum pgs_status status;
+    size_t start = text->size_bytes;
 
-    if (!quoted)
-        return add_value(text, member, depth + 1, err);
-    pgs_buf_init(&inner, PGS_SQL_BYTES_MAX);
-    status = add_value(&inner, member, depth + 1, err);
-    if (status == PGS_OK)
-        status = pgs_buf_status(&inner, err);
-    pgs_buf_add_char(text, '"');
-    for (size_t i = 0; i < inner.size_bytes; i++) {
-        if (inner.at[i] == '"' || inner.at[i] == '\\')
-            pgs_buf_add_char(text, '\\');
-        pgs_buf_add_char(text, inner.at[i]);
-    }
-    pgs_buf_add_char(text, '"');
-    pgs_buf_release(&inner);
-    return status;
+    PGS_TRY(add_value(text, member, depth + 1, err));
+    if (quoted)
+        pgs_text_quote_part(text, start, ',');
+    return PGS_OK;
 }
 
 static bool is_list(duckdb_value value)
@@ -128,7 +107,8 @@ static enum pgs_status add_value(struct pgs_buf *text, duckdb_value value, unsig
     case DUCKDB_TYPE_VARCHAR:
         return add_text(text, pgs_host_text(value), err);
     case DUCKDB_TYPE_BLOB:
-        add_hex(text, pgs_host_text(value));
+        pgs_buf_add_text(text, "\\x");
+        pgs_show_hex(text, pgs_host_text(value));
         return PGS_OK;
     case DUCKDB_TYPE_LIST:
         return add_list(text, value, depth, err);
