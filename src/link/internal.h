@@ -133,6 +133,9 @@ void pgs_conn_send_cancel(struct pgs_conn *conn, int64_t deadline_ms);
 /* Cancels what is under way and throws its answers away; after
  * PGS_CANCEL_WAIT_MS without an end the connection is broken. */
 void pgs_conn_stop(struct pgs_conn *conn);
+/* `result`, which is freed, began a COPY where none is wanted: PGS_ERR_USAGE. */
+enum pgs_status pgs_conn_refuse_copy(struct pgs_conn *conn, PGresult *result,
+                                     struct pgs_error *err) PGS_MUST_CHECK;
 
 /* ---- failure.c ---- */
 

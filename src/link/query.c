@@ -103,9 +103,7 @@ static enum pgs_status receive(struct pgs_query *query, struct pgs_result **rows
         case PGRES_COPY_OUT:
         case PGRES_COPY_IN:
         case PGRES_COPY_BOTH:
-            PQclear(result);
-            pgs_conn_stop(conn);
-            return pgs_error_set(err, PGS_ERR_USAGE, "a COPY stream cannot be used here");
+            return pgs_conn_refuse_copy(conn, result, err);
         default:
             return pgs_conn_fail(conn, result, err);
         }

@@ -255,6 +255,13 @@ static void keep(struct pgs_result **results, size_t wanted, PGresult *result)
     results[wanted - 1] = pgs_result_of(result);
 }
 
+enum pgs_status pgs_conn_refuse_copy(struct pgs_conn *conn, PGresult *result, struct pgs_error *err)
+{
+    PQclear(result);
+    pgs_conn_stop(conn);
+    return pgs_error_set(err, PGS_ERR_USAGE, "a COPY stream cannot be used here");
+}
+
 /* All answers of a text whose first is `result`. */
 static enum pgs_status gather(struct pgs_conn *conn, PGresult *result, struct pgs_result **results,
                               size_t wanted, struct pgs_error *err)
@@ -270,9 +277,7 @@ static enum pgs_status gather(struct pgs_conn *conn, PGresult *result, struct pg
         case PGRES_COPY_OUT:
         case PGRES_COPY_IN:
         case PGRES_COPY_BOTH:
-            PQclear(result);
-            pgs_conn_stop(conn);
-            return pgs_error_set(err, PGS_ERR_USAGE, "a COPY stream cannot be used here");
+            return pgs_conn_refuse_copy(conn, result, err);
         default:
             return pgs_conn_fail(conn, result, err);
         }
