@@ -11,6 +11,7 @@
 #include "duckdb/planner/expression/list.hpp"
 #include "duckdb/planner/operator/logical_get.hpp"
 #include "scan/plan.h"
+#include "settings/read.h"
 #include "sql/expr.h"
 #include "sql/shippable.h"
 
@@ -287,12 +288,13 @@ void PushFilters(duckdb::ClientContext &context, duckdb::LogicalGet &get,
     duckdb::vector<duckdb::unique_ptr<Expression>> kept;
     auto &server = data.Database()->facts;
 
-    if (data.plan->as_is || !BooleanSetting(context, "pg_experimental_filter_pushdown", true) ||
+    if (data.plan->as_is ||
+        !pgs_setting_bool(ToHost(context), "pg_experimental_filter_pushdown", true) ||
         filters.empty()) {
         return;
     }
     pgs_ship_facts facts = {server.encoding_is_utf8,
-                            BooleanSetting(context, "pg_numeric_nan_as_null", false)};
+                            pgs_setting_bool(ToHost(context), "pg_numeric_nan_as_null", false)};
     for (auto &filter : filters) {
         if (!Push(get, data, facts, *filter)) {
             kept.push_back(std::move(filter));

@@ -15,6 +15,7 @@
 #include "duckdb/parallel/task_scheduler.hpp"
 #include "duckdb/planner/operator/logical_create_table.hpp"
 #include "duckdb/planner/operator/logical_insert.hpp"
+#include "settings/read.h"
 
 namespace pgs
 {
@@ -153,7 +154,7 @@ unique_ptr<duckdb::GlobalSinkState> Insert::GetGlobalSinkState(ClientContext &co
         state->types.push_back(target->GetColumn(duckdb::LogicalIndex(column)).Type());
     }
     options.shared = shared;
-    options.as_text = !BooleanSetting(context, "pg_use_binary_copy", true);
+    options.as_text = !pgs_setting_bool(ToHost(context), "pg_use_binary_copy", true);
     options.codec = CodecOptions(context, state->replacement);
     Check(pgs_insert_open(Transaction::Get(context, target->ParentCatalog()).Core(), target->Core(),
                           columns.data(), columns.size(), &options, &state->insert, &err),

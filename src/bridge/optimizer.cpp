@@ -10,6 +10,7 @@
 #include "duckdb/planner/operator/logical_get.hpp"
 #include "duckdb/planner/operator/logical_insert.hpp"
 #include "duckdb/planner/operator/logical_limit.hpp"
+#include "settings/read.h"
 
 namespace pgs
 {
@@ -139,7 +140,7 @@ static void Optimize(duckdb::OptimizerExtensionInput &input, unique_ptr<LogicalO
             !uses.commands &&
             std::count(uses.databases.begin(), uses.databases.end(), database) == 1;
     }
-    if (!uses.scans.empty() && BooleanSetting(input.context, "pg_order_pushdown", true)) {
+    if (!uses.scans.empty() && pgs_setting_bool(ToHost(input.context), "pg_order_pushdown", true)) {
         MoveLimits(plan);
     }
 }

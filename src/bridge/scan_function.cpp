@@ -7,6 +7,8 @@
 #include "bridge/table_entry.hpp"
 #include "duckdb/planner/operator/logical_get.hpp"
 #include "duckdb/storage/statistics/node_statistics.hpp"
+#include "settings/read.h"
+#include "settings/transaction_settings.h"
 
 namespace pgs
 {
@@ -109,7 +111,7 @@ static pgs_transaction *TransactionOf(ClientContext &context, const ScanBindData
         state.log = make_uniq<QueryLog>(context, std::string());
         auto log = state.log->Core();
         Check(pgs_transaction_new(bind_data.own->core, &interrupt, &log, &state.own, &err), err);
-        SetTimeouts(context, *state.own);
+        pgs_session_follow_settings(state.own->session, ToHost(context));
         return state.own;
     }
     if (!bind_data.table) {
@@ -123,7 +125,7 @@ static pgs_transaction *TransactionOf(ClientContext &context, const ScanBindData
 static bool UsesCopy(ClientContext &context, const pgs_database &database)
 {
     if (database.copy_use == PGS_COPY_BY_SETTING) {
-        return !BooleanSetting(context, "pg_use_text_protocol", false);
+        return !pgs_setting_bool(ToHost(context), "pg_use_text_protocol", false);
     }
     return database.copy_use == PGS_COPY_ALWAYS;
 }
@@ -159,8 +161,8 @@ static unique_ptr<GlobalTableFunctionState> InitGlobal(ClientContext &context,
     Project(bind_data, input.column_ids);
     options.threads_max = facts.threads;
     options.autocommit = facts.autocommit || bind_data.own;
-    options.use_block_ranges = BooleanSetting(context, "pg_use_ctid_scan", true);
-    options.blocks_per_task = NumberSetting(context, "pg_pages_per_task", 0);
+    options.use_block_ranges = pgs_setting_bool(ToHost(context), "pg_use_ctid_scan", true);
+    options.blocks_per_task = pgs_setting_number(ToHost(context), "pg_pages_per_task", 0);
     options.codec = CodecOptions(context, state->replacement);
     auto transaction = TransactionOf(context, bind_data, *state);
     options.use_copy = UsesCopy(context, *transaction->database);

@@ -17,6 +17,7 @@
 #include "duckdb/main/settings.hpp"
 #include "duckdb/parallel/task_scheduler.hpp"
 #include "duckdb/transaction/meta_transaction.hpp"
+#include "settings/read.h"
 
 namespace pgs
 {
@@ -47,7 +48,7 @@ static void LogStatement(void *argument, const pgs_sent *sent) noexcept
         auto &logger = duckdb::Logger::Get(context);
 
         SentStatements::Of(context)->Add(log.database, *sent);
-        if (BooleanSetting(context, "pg_debug_show_queries", false)) {
+        if (pgs_setting_bool(ToHost(context), "pg_debug_show_queries", false)) {
             duckdb::Printer::Print(duckdb::OutputStream::STREAM_STDOUT, FromStr(sent->sql));
         }
         if (!logger.ShouldLog(QUERY_LOG, duckdb::LogLevel::LOG_DEBUG)) {
@@ -78,50 +79,13 @@ void RegisterQueryLog(duckdb::DatabaseInstance &db)
         QUERY_LOG, duckdb::LogLevel::LOG_DEBUG, LogicalType::STRUCT(std::move(fields))));
 }
 
-bool BooleanSetting(ClientContext &context, const char *name, bool otherwise)
-{
-    Value value;
-
-    if (!context.TryGetCurrentSetting(name, value) || value.IsNull()) {
-        return otherwise;
-    }
-    return value.GetValue<bool>();
-}
-
-uint64_t NumberSetting(ClientContext &context, const char *name, uint64_t otherwise)
-{
-    Value value;
-
-    if (!context.TryGetCurrentSetting(name, value) || value.IsNull()) {
-        return otherwise;
-    }
-    return value.GetValue<uint64_t>();
-}
-
-static int64_t Timeout(ClientContext &context, const char *name)
-{
-    Value value;
-
-    if (!context.TryGetCurrentSetting(name, value) || value.IsNull()) {
-        return -1;
-    }
-    return static_cast<int64_t>(value.GetValue<uint32_t>());
-}
-
-void SetTimeouts(ClientContext &context, pgs_transaction &transaction)
-{
-    pgs_session_timeouts timeouts = {Timeout(context, "pg_statement_timeout_millis"),
-                                     Timeout(context, "pg_idle_in_transaction_timeout_millis")};
-
-    pgs_session_set_timeouts(transaction.session, &timeouts);
-}
-
 pgs_codec_options CodecOptions(ClientContext &context, std::string &replacement)
 {
     pgs_codec_options options = {};
     Value value;
 
-    options.numeric_nan_as_null = BooleanSetting(context, "pg_numeric_nan_as_null", false);
+    options.numeric_nan_as_null =
+        pgs_setting_bool(ToHost(context), "pg_numeric_nan_as_null", false);
     if (context.TryGetCurrentSetting("pg_null_byte_replacement", value) && !value.IsNull()) {
         replacement = value.ToString();
         options.null_byte_replacement = ToStr(replacement);

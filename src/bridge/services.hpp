@@ -51,14 +51,8 @@ struct QueryLog {
     std::string database;
 };
 
-// Settings as the running statement sees them.
-bool BooleanSetting(duckdb::ClientContext &context, const char *name, bool otherwise);
-uint64_t NumberSetting(duckdb::ClientContext &context, const char *name, uint64_t otherwise);
 // The codec's choices; `replacement` keeps the text that is borrowed.
 pgs_codec_options CodecOptions(duckdb::ClientContext &context, std::string &replacement);
-
-// Gives the transaction the timeouts of the settings.
-void SetTimeouts(duckdb::ClientContext &context, pgs_transaction &transaction);
 
 // Names the log type PostgresQueryLog to DuckDB.
 void RegisterQueryLog(duckdb::DatabaseInstance &db);

@@ -6,7 +6,7 @@
 #include "bridge/listed_entries.hpp"
 #include "bridge/services.hpp"
 #include "bridge/table_entry.hpp"
-#include "settings/view_settings.h"
+#include "settings/transaction_settings.h"
 
 namespace pgs
 {
@@ -21,7 +21,7 @@ Transaction::Transaction(Catalog &catalog, duckdb::TransactionManager &manager,
     auto core_log = log.Core();
 
     Check(pgs_transaction_new(catalog.Core(), &interrupt, &core_log, &core, &err), err);
-    SetTimeouts(context, *core);
+    pgs_session_follow_settings(core->session, ToHost(context));
 }
 
 Transaction::~Transaction()

@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "link/known.h"
 #include "settings/pool_settings.h"
-#include "settings/view_settings.h"
+#include "settings/transaction_settings.h"
 
 static enum pgs_status open_database(struct pgs_host_context *context, struct pgs_str dsn,
                                      struct pgs_database **database,

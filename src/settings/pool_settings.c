@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "settings/read.h"
+
 static const char *const mode_names[] = {
     [PGS_ACQUIRE_FORCE] = "force", [PGS_ACQUIRE_WAIT] = "wait", [PGS_ACQUIRE_TRY] = "try"};
 
@@ -18,32 +20,10 @@ uint64_t pgs_pool_connections_default(size_t threads)
     return connections > 32 ? 32 : connections;
 }
 
-static uint64_t number(struct pgs_host_context *context, const char *name, uint64_t otherwise)
-{
-    duckdb_value value = pgs_host_setting(context, name);
-    uint64_t result = otherwise;
-
-    if (value)
-        result = duckdb_get_uint64(value);
-    duckdb_destroy_value(&value);
-    return result;
-}
-
-static bool boolean(struct pgs_host_context *context, const char *name, bool otherwise)
-{
-    duckdb_value value = pgs_host_setting(context, name);
-    bool result = otherwise;
-
-    if (value)
-        result = duckdb_get_bool(value);
-    duckdb_destroy_value(&value);
-    return result;
-}
-
 /* A number of milliseconds as the pool wants it. */
 static int64_t milliseconds(struct pgs_host_context *context, const char *name, uint64_t otherwise)
 {
-    uint64_t value = number(context, name, otherwise);
+    uint64_t value = pgs_setting_number(context, name, otherwise);
 
     return value > INT64_MAX / 2 ? INT64_MAX / 2 : (int64_t)value;
 }
@@ -83,13 +63,14 @@ void pgs_pool_options_of_settings(struct pgs_host_context *context,
     size_t threads = pgs_host_facts(context).threads;
 
     memset(options, 0, sizeof(*options));
-    pgs_pool_options_limit(
-        options, number(context, "pg_pool_max_connections", pgs_pool_connections_default(threads)),
-        threads);
+    pgs_pool_options_limit(options,
+                           pgs_setting_number(context, "pg_pool_max_connections",
+                                              pgs_pool_connections_default(threads)),
+                           threads);
     options->wait_timeout_ms = milliseconds(context, "pg_pool_wait_timeout_millis", 30000);
     options->idle_timeout_ms = milliseconds(context, "pg_pool_idle_timeout_millis", 60000);
     options->lifetime_max_ms = milliseconds(context, "pg_pool_max_lifetime_millis", 0);
-    options->reaper_thread = boolean(context, "pg_pool_enable_reaper_thread", true);
+    options->reaper_thread = pgs_setting_bool(context, "pg_pool_enable_reaper_thread", true);
     texts(context, options);
 }
 

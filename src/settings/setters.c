@@ -5,6 +5,7 @@
 
 #include "catalog/database.h"
 #include "settings/pool_settings.h"
+#include "settings/read.h"
 
 static const char max_connections[] = "pg_pool_max_connections";
 
@@ -40,11 +41,7 @@ enum pgs_status pgs_set_forgetting_catalogs(const struct pgs_setting_change *cha
 /* Zero when the pools keep nothing. */
 static uint64_t connections_max(struct pgs_host_context *context)
 {
-    duckdb_value value = pgs_host_setting(context, max_connections);
-    uint64_t result = value ? duckdb_get_uint64(value) : 1;
-
-    duckdb_destroy_value(&value);
-    return result;
+    return pgs_setting_number(context, max_connections, 1);
 }
 
 enum pgs_status pgs_set_acquire_mode(const struct pgs_setting_change *change, struct pgs_error *err)

@@ -1,21 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-#include "settings/view_settings.h"
+#include "settings/transaction_settings.h"
 
-static bool is_set(struct pgs_host_context *context, const char *name, bool otherwise)
-{
-    duckdb_value value = pgs_host_setting(context, name);
-    bool set = value ? duckdb_get_bool(value) : otherwise;
-
-    duckdb_destroy_value(&value);
-    return set;
-}
+#include "settings/read.h"
 
 void pgs_view_follow_settings(struct pgs_view *view, struct pgs_host_context *context)
 {
     struct pgs_view_settings settings;
 
-    settings.types.array_as_varchar = is_set(context, "pg_array_as_varchar", false);
-    settings.types.numeric_as_varchar = is_set(context, "pg_numeric_as_varchar", false);
-    settings.validation = is_set(context, "pg_catalog_validation", true);
+    settings.types.array_as_varchar = pgs_setting_bool(context, "pg_array_as_varchar", false);
+    settings.types.numeric_as_varchar = pgs_setting_bool(context, "pg_numeric_as_varchar", false);
+    settings.validation = pgs_setting_bool(context, "pg_catalog_validation", true);
     pgs_view_configure(view, &settings);
+}
+
+/* -1: as the server is set. */
+static int64_t timeout(struct pgs_host_context *context, const char *name)
+{
+    uint64_t millis = pgs_setting_number(context, name, UINT64_MAX);
+
+    return millis > UINT32_MAX ? -1 : (int64_t)millis;
+}
+
+void pgs_session_follow_settings(struct pgs_session *session, struct pgs_host_context *context)
+{
+    struct pgs_session_timeouts timeouts = {
+        timeout(context, "pg_statement_timeout_millis"),
+        timeout(context, "pg_idle_in_transaction_timeout_millis"),
+    };
+
+    pgs_session_set_timeouts(session, &timeouts);
 }
